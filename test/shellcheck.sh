@@ -1,0 +1,14 @@
+#!/bin/bash
+# Lints every shell script of the project; shellcheck is Debian's (its npm package only downloads a binary).
+set -Eeuo pipefail
+cd "$(dirname "$0")/.."
+if ! command -v shellcheck >/dev/null; then
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    echo "shellcheck is missing: install it (Debian: apt-get install shellcheck)." >&2
+    exit 1
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends shellcheck >/dev/null
+fi
+mapfile -d '' scripts < <(git ls-files -z --cached --others --exclude-standard '*.sh' .ci/run)
+shellcheck --external-sources "${scripts[@]}"
