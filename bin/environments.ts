@@ -1,0 +1,235 @@
+import type { EnvironmentInput } from "../lib/config/environment";
+
+/*
+ * The one file to edit. `prod` is written out in full; `staging` is `prod` with other addresses, so that what
+ * is rehearsed there has production's figures.
+ *
+ * "Plan" means the migration's runbook; the section that a figure comes from stands in parentheses. Accounts,
+ * instance ids, ARNs and secrets' names are placeholders: replace them. Passwords and passphrases never stand
+ * here: each lives in Secrets Manager and is called by its NAME, never by its ARN (plan: Proposed pgBackRest
+ * Layout). Sizes are in GiB, times in seconds where the key says nothing else.
+ */
+
+const prod = {
+  // Short name, part of every document's, stack's and bucket's name. The same as its key at the end of this file.
+  name: "prod",
+
+  aws: {
+    // Account that owns the target: 12 digits. Placeholder.
+    account: "111122223333",
+    // Region of everything here (plan: Repository Host).
+    region: "eu-west-2",
+  },
+
+  // Exactly what the source runs; the target starts equal, an upgrade is a decision of its own
+  // (plan: Executive Summary).
+  versions: {
+    // Server version, MAJOR.MINOR.
+    postgresql: "16.10",
+    // Version of the extension.
+    postgis: "3.5.2",
+    // Version of the extension, and of its loader.
+    timescaledb: "2.18.2",
+  },
+
+  database: {
+    // The one database that moves (plan: Executive Summary).
+    name: "tracker",
+    // Its size on the source, GiB; the sizes of the target's volumes are checked against it
+    // (plan: Executive Summary, "approximately 11 GB").
+    sizeGiB: 11,
+  },
+
+  // Who owns the objects on the target. The plan gives everything to one role (Restore Onto the New EC2);
+  // { mode: "preserve" } keeps every owner as on the source.
+  ownership: { mode: "reassign", role: "tracker" },
+
+  // Roles to carry over besides those that the database's own objects name. The plan names none.
+  extraRoles: [],
+
+  // Where the database comes from. `managed`: pg_dump runs on the old server itself, over its local socket
+  // (plan: Restore Onto the New EC2). A source that can only be reached over the network, such as RDS or
+  // another provider's server, is { kind: "network", host, port, user, tls, rootCertificate?, passwordSecret }.
+  source: {
+    // "managed" or "network".
+    kind: "managed",
+    // The shared production PostgreSQL host, which Systems Manager must manage. Placeholder.
+    instanceId: "i-0aaaaaaaaaaaaaaaa",
+    // IAM role of that instance: it may put the dump into the relay bucket and nothing else. Placeholder.
+    roleArn: "arn:aws:iam::111122223333:role/placeholder-shared-postgresql-host",
+    // Directory of the server's Unix socket; Debian's place. Not in the plan.
+    socketDirectory: "/var/run/postgresql",
+    // Port, which names the socket. Not in the plan: PostgreSQL's own.
+    port: 5432,
+    // Where the dump is written before it travels. The plan's /tmp may be a memory disk, and readable by all.
+    // The disk is shared with the 1.1 TB neighbour: name a roomy mount if there is one; the room is checked.
+    dumpDirectory: "/var/lib/timescale-cutover/dump",
+    // Seconds that a session of the source may wait behind the dump before the dump gives way. Not in the plan.
+    maxBlockedSeconds: 30,
+  },
+
+  // The dedicated EC2 instance.
+  target: {
+    // Placeholder until the host stack is deployed, which prints it.
+    instanceId: "i-0bbbbbbbbbbbbbbbb",
+    // Staging's type, adjusted only if capacity requires it (plan: Pre-Migration Preparation).
+    instanceType: "t3.medium",
+    // Volume of the operating system, GiB (plan: Executive Summary).
+    rootVolumeGiB: 25,
+    // Volume of the cluster, GiB: the restore, indexes, WAL and temporary growth (plan: Executive Summary).
+    dataVolumeGiB: 50,
+    // Where the data volume is mounted (plan: Target State).
+    dataMount: "/var/lib/postgresql",
+    // Port of the server. Not in the plan: PostgreSQL's own.
+    port: 5432,
+    // Where the dump lies while it is restored: on the data volume, for 11 GiB would fill the root volume.
+    dumpDirectory: "/var/lib/postgresql/cutover-dump",
+  },
+
+  dump: {
+    // Parallel jobs of pg_dump. Not in the plan; two took two thirds of one's time when it was measured.
+    jobs: 2,
+    // Compression of the dump, METHOD:LEVEL. Not in the plan, whose gzip took three times as long.
+    compression: "zstd:1",
+  },
+
+  restore: {
+    // Parallel jobs of pg_restore: the 2 processors of a t3.medium. Not in the plan.
+    jobs: 2,
+  },
+
+  relay: {
+    // Days after which the relay bucket drops a dump by itself. Not in the plan.
+    expireDays: 14,
+  },
+
+  // The host that keeps the backups. It exists already and belongs to others (plan: Repository Host).
+  repository: {
+    // Its name; pgBackRest's repo3-host.
+    hostName: "pg-backrest.timescale.glimpse.internal",
+    // Its address: the only one that the target's SSH rule lets out to (plan: Network Requirements).
+    address: "172.31.203.209",
+    // TCP port of its SSH (plan: Network Requirements).
+    sshPort: 22,
+    // Who may reach the target over SSH: this one host, hence /32 (plan: Network Requirements).
+    sshFrom: "172.31.203.209/32",
+
+    // pgbackrest.conf of the target (plan: Proposed pgBackRest Layout, all figures where nothing else is said).
+    pgbackrest: {
+      // The target's own stanza. The plan's `tracker` belongs to the old cluster: a new one cannot archive
+      // into it, and upgrading that stanza would stop the old server's archiving.
+      stanza: "tracker-ts",
+      // The old cluster's stanza, so that nothing ever writes to it (plan: Current State).
+      sourceStanza: "tracker",
+      // Parallel processes; process-max.
+      processMax: 4,
+      // What a command prints; log-level-console.
+      logLevelConsole: "info",
+      // What it writes to its log; log-level-file.
+      logLevelFile: "debug",
+      // Directory of the logs, on the root volume; log-path.
+      logPath: "/var/log/pgbackrest",
+      // Compression of WAL and backups; compress-type.
+      compressType: "zst",
+      // Its level, -7 to 22 for zst; compress-level.
+      compressLevel: 6,
+      // delta=y: a restore writes only what differs.
+      delta: true,
+      // start-fast=y: a backup starts with a checkpoint of its own.
+      startFast: true,
+      // Seconds that a segment may take to reach the repository; archive-timeout.
+      archiveTimeoutSeconds: 60,
+      // archive-async=y: segments travel in parallel, by way of the spool.
+      archiveAsync: true,
+      // GiB of WAL that may wait for the repository; beyond it pgBackRest DROPS WAL. archive-push-queue-max
+      // (the plan's 4GB, which pgBackRest counts in powers of 1024).
+      archivePushQueueMaxGiB: 4,
+      // Where the spool lies; spool-path.
+      spoolPath: "/var/spool/pgbackrest",
+
+      // The repository host's own disk, over SSH. The index must be 3 on both hosts.
+      repo3: {
+        // Linux user there; repo3-host-user. pgBackRest's own default, `pgbackrest`, is not what the plan has.
+        hostUser: "postgres",
+        // Directory on the repository host; repo3-path.
+        path: "/var/pg_backrest_data/repo3",
+        // repo3-cipher-type, and the NAME of the secret that holds repo3-cipher-pass. Placeholder name.
+        cipher: { type: "aes-256-cbc", passSecret: "placeholder/prod/pgbackrest/repo3-cipher-pass" },
+      },
+
+      // The long-term repository in S3.
+      repo2: {
+        // Name of the bucket; repo2-s3-bucket.
+        bucket: "glimpse-timescale-backups",
+        // Region of the bucket; repo2-s3-region.
+        region: "eu-west-2",
+        // repo2-s3-endpoint: missing from the plan, and without it pgBackRest refuses every command.
+        endpoint: "s3.eu-west-2.amazonaws.com",
+        // repo2-s3-key-type: missing from the plan too. "auto" takes the instance role's credentials.
+        keyType: "auto",
+        // Path within the bucket; repo2-path.
+        path: "/pgbackrest",
+        // The plan encrypts repo3 only. { type: "aes-256-cbc", passSecret } encrypts this one too; it must
+        // agree with what the bucket's stanzas use already.
+        cipher: { type: "none" },
+      },
+    },
+  },
+
+  application: {
+    // NAME of the secret that holds the application's connection: the switch rewrites it. Placeholder.
+    secretName: "placeholder/prod/tracker/connection",
+    // Role that the application logs in as (plan: Restore Onto the New EC2).
+    roleName: "tracker",
+    // Security groups of the application, which may connect to the target (plan: Target State). None named yet.
+    securityGroupIds: [],
+  },
+
+  maintenanceWindow: {
+    // Hours that the team accepts: 3 to 4 (plan: Executive Summary).
+    hours: 4,
+  },
+
+  // Seconds that a step may take before it is stopped, 5 to 172800. Not in the plan; the four long ones end
+  // together within its 4 hours, at more than ten times the measured pace of dump, restore and fingerprint.
+  timeouts: {
+    // pg_dump on the dump host.
+    dumpSeconds: 3600,
+    // The dump's way into the relay bucket, and out of it.
+    relaySeconds: 1800,
+    // pg_restore on the target.
+    restoreSeconds: 5400,
+    // Digests of the rows and lines of the catalog, each side.
+    fingerprintSeconds: 1800,
+    // Everything else: locks, checks, roles, ownership, comparison.
+    shortStepSeconds: 600,
+  },
+} satisfies EnvironmentInput;
+
+// Only what differs from prod. All placeholders, but for the region and the stanza.
+const staging = {
+  ...prod,
+  name: "staging",
+  aws: { ...prod.aws, account: "444455556666" },
+  source: {
+    ...prod.source,
+    instanceId: "i-0cccccccccccccccc",
+    roleArn: "arn:aws:iam::444455556666:role/placeholder-shared-postgresql-host",
+  },
+  target: { ...prod.target, instanceId: "i-0dddddddddddddddd" },
+  repository: {
+    ...prod.repository,
+    pgbackrest: {
+      ...prod.repository.pgbackrest,
+      // The plan knows one repository host for all: two clusters cannot archive into one stanza.
+      stanza: "tracker-ts-staging",
+      repo3: {
+        ...prod.repository.pgbackrest.repo3,
+        cipher: { type: "aes-256-cbc", passSecret: "placeholder/staging/pgbackrest/repo3-cipher-pass" },
+      },
+    },
+  },
+  application: { ...prod.application, secretName: "placeholder/staging/tracker/connection" },
+} satisfies EnvironmentInput;
+
+export const environments: Record<"staging" | "prod", EnvironmentInput> = { staging, prod };

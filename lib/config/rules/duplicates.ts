@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { application } from "../schema/application";
+import { extraRoles } from "../schema/database";
+import type { KeyPath } from "../key-path";
+import { type Finding, rule } from "./rule";
+
+export const extraRolesAreNamedOnce = rule(
+  z.object({ extraRoles: extraRoles.default([]) }),
+  ({ extraRoles }) => repeated(extraRoles, ["extraRoles"]),
+);
+
+export const securityGroupsAreNamedOnce = rule(
+  z.object({ application: application.pick({ securityGroupIds: true }).strip() }),
+  ({ application }) => repeated(application.securityGroupIds, ["application", "securityGroupIds"]),
+);
+
+function repeated(entries: string[], list: KeyPath): Finding[] {
+  return entries.flatMap((entry, index) => {
+    const first = entries.indexOf(entry);
+    if (first === index) return [];
+    return [
+      { path: [...list, index], why: `stands in the list already, at [${first}]`, remedy: "Remove it." },
+    ];
+  });
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { managedSource, networkSource } from "../schema/source";
+import { target } from "../schema/target";
+import { rule } from "./rule";
+
+export const sourceIsNotTheTarget = rule(
+  z.object({
+    source: managedSource.pick({ kind: true, instanceId: true }).strip(),
+    target: target.pick({ instanceId: true }).strip(),
+  }),
+  ({ source, target }) => {
+    if (source.instanceId !== target.instanceId) return [];
+    return [
+      {
+        path: ["target", "instanceId"],
+        why: "is the source's instance too: the database would be restored onto the server that it leaves",
+        remedy:
+          "Write the id of the new instance (the host stack prints it), and the old server's in source.instanceId.",
+      },
+    ];
+  },
+);
+
+export const verifiedTlsHasItsCertificate = rule(
+  z.object({ source: networkSource.pick({ kind: true, tls: true, rootCertificate: true }).strip() }),
+  ({ source }) => {
+    if (source.tls === "require" || source.rootCertificate !== undefined) return [];
+    return [
+      {
+        path: ["source", "tls"],
+        why: "verifies the source's certificate, but source.rootCertificate says against none",
+        remedy:
+          "Set source.rootCertificate to the PEM file of the authority on the dump host " +
+          '(a public one: "/etc/ssl/certs/ca-certificates.crt").',
+      },
+    ];
+  },
+);

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { databaseName, roleName } from "../formats/postgres";
+import { extensionVersion, postgresqlVersion } from "../formats/version";
+
+export const versions = z.strictObject({
+  postgresql: postgresqlVersion.default("16.10"),
+  postgis: extensionVersion.default("3.5.2"),
+  timescaledb: extensionVersion.default("2.18.2"),
+});
+
+export const database = z.strictObject({
+  name: databaseName.default("tracker"),
+  sizeGiB: z
+    .number()
+    .positive()
+    .max(16_384)
+    .describe("the size of the database in GiB (pg_database_size), more than 0")
+    .default(11),
+});
+
+/** `preserve`: every owner as on the source. `reassign`: the plan's, everything to one role. */
+export const ownership = z.discriminatedUnion("mode", [
+  z.strictObject({ mode: z.literal("preserve") }),
+  z.strictObject({ mode: z.literal("reassign"), role: roleName }),
+]);
+
+export const extraRoles = z.array(roleName);

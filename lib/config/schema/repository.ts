@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { hostName, ipv4Address, oneHostCidr } from "../formats/network";
+import { count } from "./figures";
+import { pgbackrest } from "./pgbackrest";
+
+/** The host that keeps the backups; it exists already and is not ours. */
+export const repository = z.strictObject({
+  hostName: hostName.default("pg-backrest.timescale.glimpse.internal"),
+  address: ipv4Address.default("172.31.203.209"),
+  sshPort: count("TCP port number", 1, 65_535).default(22),
+  sshFrom: oneHostCidr.default("172.31.203.209/32"),
+  pgbackrest,
+});
