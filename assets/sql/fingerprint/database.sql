@@ -1,0 +1,27 @@
+-- The database itself: encoding, locale, limits, settings, extensions.
+-- jsonb bridges the columns that PostgreSQL 15 and 17 renamed (daticulocale, datlocale).
+SELECT 'database', property.key, property.value
+FROM pg_database AS d
+CROSS JOIN LATERAL (VALUES
+    ('encoding', pg_encoding_to_char(d.encoding)),
+    ('collate', d.datcollate),
+    ('ctype', d.datctype),
+    ('locale provider', to_jsonb(d) ->> 'datlocprovider'),
+    ('locale', coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale')),
+    ('ICU rules', to_jsonb(d) ->> 'daticurules'),
+    ('connection limit', d.datconnlimit::text),
+    ('is template', d.datistemplate::text)
+) AS property (key, value)
+WHERE d.datname = current_database()
+
+UNION ALL
+SELECT 'database', format('setting %s for role %s', split_part(setting, '=', 1), coalesce(r.rolname, '(all)')), setting
+FROM pg_db_role_setting AS s
+CROSS JOIN LATERAL unnest(s.setconfig) AS setting
+LEFT JOIN pg_roles AS r ON r.oid = s.setrole
+WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+
+UNION ALL
+SELECT format('extension %I', e.extname), property.key, property.value
+FROM pg_extension AS e
+CROSS JOIN LATERAL (VALUES ('version', e.extversion), ('schema', e.extnamespace::regnamespace::text)) AS property (key, value);

@@ -1,0 +1,70 @@
+-- What the source is: name=value lines for the step's checks, and all of it as JSON members. needed-roles.sql goes first.
+SELECT
+    EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_timescaledb,
+    EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis') AS has_postgis
+\gset
+\set timescaledb ''
+\set edition ''
+\set schema public
+\set restoring off
+\set jobs '[]'
+\set postgis ''
+\if :has_timescaledb
+SELECT
+    extversion AS timescaledb,
+    extnamespace::regnamespace AS schema,
+    coalesce(current_setting('timescaledb.license', TRUE), '') AS edition,
+    coalesce(current_setting('timescaledb.restoring', TRUE), 'off') AS restoring
+FROM pg_extension
+WHERE extname = 'timescaledb'
+\gset
+-- A job that fails on the source already is no finding against the target.
+SELECT coalesce(json_agg(j.job_id) FILTER (WHERE s.last_run_status = 'Failed'), '[]') AS jobs
+FROM timescaledb_information.jobs AS j
+LEFT JOIN timescaledb_information.job_stats AS s USING (job_id)
+\gset
+\endif
+\if :has_postgis
+SELECT extversion AS postgis FROM pg_extension WHERE extname = 'postgis'
+\gset
+\endif
+
+WITH readable AS (
+    SELECT c.oid, c.oid::regclass::text AS name, has_table_privilege(c.oid, 'SELECT') AS may_read
+    FROM pg_class AS c
+    JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'm', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+),
+
+fact (name, value) AS (
+    VALUES
+    ('recovery', pg_is_in_recovery()::text),
+    ('postgresql', split_part(current_setting('server_version'), ' ', 1)),
+    ('timescaledb', :'timescaledb'),
+    ('postgis', :'postgis'),
+    ('restoring', :'restoring'),
+    ('table_bytes', (SELECT coalesce(sum(pg_table_size(oid)), 0)::text FROM pg_class WHERE relkind IN ('r', 'm'))),
+    ('unreadable', (SELECT string_agg(name, ', ' ORDER BY name) FROM readable WHERE NOT may_read)),
+    ('members', (
+        SELECT substr(document, 2, length(document) - 2)
+        FROM CAST(json_build_object(
+            'versions', json_build_object(
+                'postgresql', split_part(current_setting('server_version'), ' ', 1),
+                'timescaledb', nullif(:'timescaledb', ''),
+                'timescaledbEdition', nullif(:'edition', ''),
+                'postgis', nullif(:'postgis', '')
+            ),
+            'timescaledbSchema', :'schema',
+            'extensions', (SELECT json_object_agg(extname, extversion ORDER BY extname) FROM pg_extension),
+            'roles', (SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]') FROM pg_roles WHERE oid = ANY (:'needed_roles'::oid[])),
+            'databaseBytes', pg_database_size(current_database()),
+            'readsPasswords', has_table_privilege('pg_authid', 'SELECT'),
+            'jobsFailing', :'jobs'::json,
+            'invalidIndexes', (SELECT coalesce(json_agg(indexrelid::regclass), '[]') FROM pg_index WHERE NOT indisvalid)
+        ) AS text) AS document
+    ))
+)
+
+SELECT name, replace(value, E'\n', ' ')
+FROM fact
+WHERE value IS NOT NULL;

@@ -1,0 +1,106 @@
+-- Every object of the database to :owner. Left as they are: what belongs to an extension, event triggers, publications,
+-- subscriptions, foreign-data wrappers and languages (a superuser's to own), and the schema public.
+-- A hypertable's owner carries over to its chunks, a continuous aggregate's to its materialization, a table's to the
+-- sequences that it owns: those go first, and what has the right owner already is passed over.
+SELECT set_config('cutover.owner', :'owner', FALSE)
+\g /dev/null
+
+DO $$
+DECLARE
+    new_owner CONSTANT name := current_setting('cutover.owner');
+    command text;
+    has_timescaledb CONSTANT boolean := to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL;
+BEGIN
+    IF to_regrole(quote_ident(new_owner)) IS NULL THEN
+        RAISE EXCEPTION 'role "%" does not exist on the target', new_owner;
+    END IF;
+
+    EXECUTE format('ALTER DATABASE %I OWNER TO %I', current_database(), new_owner);
+
+    IF has_timescaledb THEN
+        FOR command IN
+            SELECT format('ALTER MATERIALIZED VIEW %I.%I OWNER TO %I', user_view_schema, user_view_name, new_owner)
+            FROM _timescaledb_catalog.continuous_agg
+            UNION ALL
+            SELECT format('ALTER TABLE %I.%I OWNER TO %I', schema_name, table_name, new_owner)
+            FROM _timescaledb_catalog.hypertable
+            WHERE compression_state <> 2
+        LOOP
+            EXECUTE command;
+        END LOOP;
+        UPDATE _timescaledb_config.bgw_job SET owner = to_regrole(quote_ident(new_owner))
+        WHERE id >= 1000;
+    END IF;
+
+    FOR command IN
+        SELECT format(o.command, (pg_identify_object(o.classid, o.objid, 0)).identity, new_owner)
+        FROM (
+            SELECT 'pg_namespace'::regclass AS classid, oid AS objid, nspowner AS current_owner, 'ALTER SCHEMA %s OWNER TO %I' AS command
+            FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'
+            UNION ALL
+            SELECT 'pg_class'::regclass, c.oid, c.relowner,
+                CASE c.relkind
+                    WHEN 'v' THEN 'ALTER VIEW %s OWNER TO %I'
+                    WHEN 'm' THEN 'ALTER MATERIALIZED VIEW %s OWNER TO %I'
+                    WHEN 'S' THEN 'ALTER SEQUENCE %s OWNER TO %I'
+                    WHEN 'f' THEN 'ALTER FOREIGN TABLE %s OWNER TO %I'
+                    ELSE 'ALTER TABLE %s OWNER TO %I'
+                END
+            FROM pg_class AS c
+            WHERE
+                c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'
+                -- A sequence that a column owns goes with its table.
+                AND NOT EXISTS (
+                    SELECT FROM pg_depend AS d
+                    WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                        AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
+                )
+            UNION ALL
+            -- ROUTINE names aggregates and procedures too.
+            SELECT 'pg_proc'::regclass, p.oid, p.proowner, 'ALTER ROUTINE %s OWNER TO %I'
+            FROM pg_proc AS p
+            WHERE
+                p.oid >= 16384
+                -- The constructors of a range type go with the type.
+                AND NOT EXISTS (
+                    SELECT FROM pg_depend AS d
+                    WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i'
+                )
+            UNION ALL
+            SELECT 'pg_type'::regclass, t.oid, t.typowner,
+                CASE t.typtype WHEN 'd' THEN 'ALTER DOMAIN %s OWNER TO %I' ELSE 'ALTER TYPE %s OWNER TO %I' END
+            FROM pg_type AS t
+            LEFT JOIN pg_class AS c ON c.oid = t.typrelid
+            WHERE t.oid >= 16384 AND t.typcategory <> 'A' AND t.typtype <> 'm' AND coalesce(c.relkind, 'c') = 'c'
+            UNION ALL
+            SELECT 'pg_operator'::regclass, oid, oprowner, 'ALTER OPERATOR %s OWNER TO %I' FROM pg_operator WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_opclass'::regclass, oid, opcowner, 'ALTER OPERATOR CLASS %s OWNER TO %I' FROM pg_opclass WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_opfamily'::regclass, oid, opfowner, 'ALTER OPERATOR FAMILY %s OWNER TO %I' FROM pg_opfamily WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_collation'::regclass, oid, collowner, 'ALTER COLLATION %s OWNER TO %I' FROM pg_collation WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_conversion'::regclass, oid, conowner, 'ALTER CONVERSION %s OWNER TO %I' FROM pg_conversion WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_ts_config'::regclass, oid, cfgowner, 'ALTER TEXT SEARCH CONFIGURATION %s OWNER TO %I' FROM pg_ts_config WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_ts_dict'::regclass, oid, dictowner, 'ALTER TEXT SEARCH DICTIONARY %s OWNER TO %I' FROM pg_ts_dict WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_statistic_ext'::regclass, oid, stxowner, 'ALTER STATISTICS %s OWNER TO %I' FROM pg_statistic_ext WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_foreign_server'::regclass, oid, srvowner, 'ALTER SERVER %s OWNER TO %I' FROM pg_foreign_server WHERE oid >= 16384
+            UNION ALL
+            SELECT 'pg_largeobject'::regclass, oid, lomowner, 'ALTER LARGE OBJECT %s OWNER TO %I' FROM pg_largeobject_metadata
+        ) AS o
+        WHERE
+            o.current_owner <> to_regrole(quote_ident(new_owner))
+            AND NOT EXISTS (
+                SELECT FROM pg_depend AS d
+                WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype = 'e'
+            )
+    LOOP
+        EXECUTE command;
+    END LOOP;
+END
+$$;

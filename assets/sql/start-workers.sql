@@ -1,0 +1,1 @@
+SELECT _timescaledb_functions.start_background_workers();

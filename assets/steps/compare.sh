@@ -1,0 +1,38 @@
+#!/bin/bash
+# Compares the fingerprints of source and target, rows and catalog both: each finds what the other cannot see. Any
+# difference fails the run, but those that follow from handing the ownership over.
+set -Eeuo pipefail
+
+readonly COMPARISON=$DUMP/comparison
+
+# difference FILTER: lines for a person, one a difference.
+print_differences() {
+  jq --raw-output '
+    (.differentRelations[] | "DIFFERS relation \(.name): source \(.source | tojson), target \(.target | tojson)"),
+    (.differentCatalogLines[] | select(.expected | not)
+      | "DIFFERS \(.object), \(.attribute): source \(.source | tojson), target \(.target | tojson)")' <<<"$1"
+}
+
+rm -rf -- "$COMPARISON"
+install -d -m 0700 -o postgres -g postgres "$DUMP"
+install -d -m 0700 "$COMPARISON/source" "$COMPARISON/target"
+attempt fingerprint-missing "A fingerprint could not be read from the relay bucket $RELAY_BUCKET" "Run fingerprint on both sides first." \
+  aws s3 cp --recursive --only-show-errors "s3://$RELAY_BUCKET/runs/$RUN_ID/source/fingerprint" "$COMPARISON/source"
+attempt fingerprint-missing "A fingerprint could not be read from the relay bucket $RELAY_BUCKET" "Run fingerprint on both sides first." \
+  aws s3 cp --recursive --only-show-errors "s3://$RELAY_BUCKET/runs/$RUN_ID/target/fingerprint" "$COMPARISON/target"
+chown -R postgres:postgres "$COMPARISON"
+
+comparison=$(target_psql postgres --tuples-only --no-align --set=directory="$COMPARISON" --set=mode="$OWNERSHIP" --set=owner="$OWNER" \
+  --file=- <"$SQL/compare.sql")
+rm -rf -- "$COMPARISON"
+DETAILS="\"fingerprint\":$comparison"
+print_differences "$comparison" >&2
+counts=$(jq --raw-output '"\(.relations) relations, \(.rows) rows, \(.catalogLines) catalog lines"' <<<"$comparison")
+different=$(print_differences "$comparison" | wc -l)
+if [ "$different" -gt 0 ]; then
+  fail different "Of $counts, $different differ: $(print_differences "$comparison" | head -n 5 | sed 's/^DIFFERS //')" \
+    "Every difference stands in the report. Find what made it; the target may not be switched to."
+fi
+expected=$(jq '.differentCatalogLines | length' <<<"$comparison")
+say "$counts compared: none differs${expected:+, but $expected that follow from the ownership}."
+succeed "$(jq --compact-output '{relations, rows, catalogLines, expectedDifferences: (.differentCatalogLines | length)}' <<<"$comparison" | sed 's/^{//; s/}$//')"

@@ -1,0 +1,36 @@
+#!/bin/bash
+# Dumps the database from the held snapshot: owners, privileges and database-level settings included, and beside it the
+# statements that make the roles that it needs. pg_dump runs at low priority where the host is shared.
+set -Eeuo pipefail
+
+# Where the run gave way to production, the dump's own error would not say so.
+refuse_if_yielded() {
+  if [ -s "$STATE/yielded" ]; then
+    fail gave-way "The dump gave way to production: $(cat "$STATE/yielded")." \
+      "Run again when no job or DDL needs an exclusive lock (policies of TimescaleDB do), or raise source.maxBlockedSeconds (now $MAX_BLOCKED_SECONDS s)."
+  fi
+}
+
+[ -s "$STATE/snapshot" ] || fail no-snapshot "This run holds no snapshot of the source." "Run hold-snapshot first."
+rm -rf -- "$DUMP"
+install -d -m 0755 "$DUMP_DIRECTORY"
+install -d -m 0700 -o postgres -g postgres "$DUMP"
+
+say "Dumping $DATABASE with $DUMP_JOBS jobs, compression $DUMP_COMPRESSION."
+if ! on_source pg_dump --format=directory --jobs="$DUMP_JOBS" --snapshot="$(cat "$STATE/snapshot")" \
+  --compress="$DUMP_COMPRESSION" --file="$DUMP/database" 2>"$ERRORS"; then
+  cat "$ERRORS" >&2
+  refuse_if_yielded
+  fail dump-failed "pg_dump failed: $(first_error)." "Read the message; the source is as it was."
+fi
+# pg_dump says these of every database with TimescaleDB: its catalog's foreign keys are restored with their triggers off.
+grep -vE 'circular foreign-key constraints|^pg_dump: detail: |^pg_dump: hint: ' "$ERRORS" >"$STATE/logs/dump.warnings" || : # None left.
+cat "$STATE/logs/dump.warnings" >&2
+
+attempt roles-unreadable "The roles that the database needs could not be read" "Read the message." \
+  source_psql --tuples-only --no-align --set=extra_roles="$EXTRA_ROLES" --file=- \
+  < <(cat "$SQL/needed-roles.sql" "$SQL/role-statements.sql") >"$DUMP/roles.sql"
+(cd "$DUMP" && find database roles.sql -type f -exec sha256sum {} +) >"$STATE/manifest.sha256"
+mv "$STATE/manifest.sha256" "$DUMP/manifest.sha256"
+chown -R postgres:postgres "$DUMP"
+succeed "\"dumpBytes\":$(du -sb "$DUMP" | cut -f 1),\"warnings\":$(wc -l <"$STATE/logs/dump.warnings")"

@@ -1,0 +1,62 @@
+#!/bin/bash
+# Reads what the target is, and refuses what could not take the restore: versions, extensions, room, a database in the
+# way. Changes nothing.
+set -Eeuo pipefail
+
+# field NAME: one field of the inspection.
+field() {
+  sed -n "s/^$1=//p" "$STATE/inspection"
+}
+
+# Written over is only what a run made and nobody has taken into use, or what --replace names.
+refuse_existing_database() {
+  local run='' oid='' phase=''
+  [ -n "$(field existing_oid)" ] || return 0
+  if [ -s "$TARGET_MARKER" ]; then read -r run oid phase <"$TARGET_MARKER"; fi
+  if [ "$oid" = "$(field existing_oid)" ]; then
+    say "The target's database $DATABASE was made by run $run ($phase): it will be replaced."
+  elif [ "$REPLACE" = "$DATABASE" ]; then
+    say "The target's database $DATABASE was made by no run; --replace names it: it will be replaced."
+  else
+    fail target-database-exists "The target has a database named $DATABASE already, and no run of this tool made it." \
+      "Drop or rename it; or, if it may be lost, say --replace $DATABASE."
+  fi
+}
+
+for tool in psql pg_restore vacuumdb jq aws sha256sum systemd-run; do
+  command -v "$tool" >/dev/null || fail tool-missing "The target has no $tool." "Install it there."
+done
+attempt source-result-missing "inspect-source's result could not be read from the relay bucket $RELAY_BUCKET" \
+  "Give the target's role s3:GetObject on runs/* of the bucket,." \
+  aws s3 cp --only-show-errors "s3://$RELAY_BUCKET/runs/$RUN_ID/source/results/inspect-source.json" "$STATE/inspect-source.json"
+attempt target-unreachable "No connection to the target's PostgreSQL at port $TARGET_PORT" \
+  "Start it, or correct target.port." \
+  target_psql postgres --tuples-only --no-align --field-separator== --set=database="$DATABASE" \
+  --set=source_extensions="$(source_field '.extensions | tojson')" --file=- <"$SQL/inspect-target.sql" >"$STATE/inspection"
+
+if [ "$(field postgresql)" != "$POSTGRESQL_VERSION" ]; then
+  fail target-version "The target has PostgreSQL $(field postgresql); versions.postgresql says $POSTGRESQL_VERSION." "Install that version on the target, or approve the other by setting versions.postgresql."
+fi
+if [ -n "$(field missing_extensions)" ]; then
+  fail target-extension-missing "The source uses extensions that the target does not have: $(field missing_extensions)." "Install their packages on the target."
+fi
+if [ -n "$(field other_versions)" ]; then
+  fail target-extension-version "The target has other versions of the source's extensions: $(field other_versions)." "Install the source's versions on the target; ALTER EXTENSION UPDATE is a decision for after the move."
+fi
+if [ -n "$(source_field .versions.timescaledb)" ] && [[ $(field preload) != *timescaledb* ]]; then
+  fail target-without-preload "shared_preload_libraries on the target is '$(field preload)': TimescaleDB is not loaded." "Set shared_preload_libraries = 'timescaledb' and restart PostgreSQL."
+fi
+refuse_existing_database
+
+# Room for the restored database, as large as the source's at the most, and a quarter for WAL and sorting; the dump lies
+# beside it on the same volume while it is restored. A database that is replaced gives its room back first.
+database_bytes=$(source_field .databaseBytes)
+dump_bytes=$(source_field .dumpRoom.needed)
+needed=$((database_bytes + database_bytes / 4 + dump_bytes))
+existing=$(field existing_bytes)
+free=$(($(free_bytes "$DATA_MOUNT") + ${existing:-0}))
+if [ "$free" -lt "$needed" ]; then
+  fail no-room-on-target "The restore may need $(mebibytes "$needed"); the data volume at $DATA_MOUNT has $(mebibytes "$free")." \
+    "Make room or enlarge target.dataVolumeGiB: $(mebibytes "$database_bytes") database, a quarter of that for WAL and sorting, $(mebibytes "$dump_bytes") dump."
+fi
+succeed "$(field members),\"room\":{\"needed\":$needed,\"free\":$free}"

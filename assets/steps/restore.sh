@@ -1,0 +1,53 @@
+#!/bin/bash
+# Restores the dump into the database that prepare-database made. TimescaleDB's catalog goes first and serially: plainly
+# parallel, the restore violates its foreign keys and loses chunks. The background workers are stopped at the end.
+set -Eeuo pipefail
+
+# Every job sorts with this much when it builds an index; memory is the instance's, not the dump host's.
+SESSION_OPTIONS="-c synchronous_commit=off -c maintenance_work_mem=${MAINTENANCE_WORK_MEM_MIB}MB"
+
+refuse_half_restored() {
+  local run='' oid='' phase=''
+  if [ -s "$TARGET_MARKER" ]; then read -r run oid phase <"$TARGET_MARKER"; fi
+  if [ "$run" != "$RUN_ID" ] || [ "$oid" != "$(target_oid)" ] || [ "$phase" != prepared ]; then
+    fail target-not-fresh "The target's database is not fresh (run ${run:-none}, ${phase:-unmarked}): a second restore into it would double rows." \
+      "Run prepare-database first."
+  fi
+}
+
+# The archive's entries in two lists: the rows of TimescaleDB's catalog, and the rest. compression_settings names tables
+# (regclass), which are there only with the rest.
+write_lists() {
+  pg_restore --list "$DUMP/database" | grep -vxF --file="$DUMP/prepared.list" >"$DUMP/all.list"
+  grep -E '^[0-9]+; [0-9]+ [0-9]+ TABLE DATA _timescaledb_(catalog|config) ' "$DUMP/all.list" |
+    grep -v ' TABLE DATA _timescaledb_catalog compression_settings ' >"$DUMP/catalog.list" || : # None without TimescaleDB.
+  grep -vxF --file="$DUMP/catalog.list" "$DUMP/all.list" >"$DUMP/rest.list"
+  chown postgres:postgres "$DUMP"/*.list
+}
+
+# restore_list LIST JOBS. One error ends it: a restore with errors that somebody judged harmless is not a restore.
+restore_list() {
+  attempt restore-failed "pg_restore failed" \
+    "Read the message and $STATE/logs on the target; the source is as it was. A new run begins with a fresh database." \
+    on_target "$DATABASE" pg_restore --exit-on-error --no-tablespaces --jobs="$2" \
+    --dbname="$(connection_string "$DATABASE")" --use-list="$DUMP/$1.list" "$DUMP/database"
+}
+
+refuse_half_restored
+write_lists
+mark_target "$(target_oid)" restoring
+say "Restoring TimescaleDB's catalog: $(wc -l <"$DUMP/catalog.list") tables."
+if [ -s "$DUMP/catalog.list" ]; then restore_list catalog 1; fi
+say "Restoring the rest with $RESTORE_JOBS jobs: $(grep -c '^[0-9]' "$DUMP/rest.list") entries."
+restore_list rest "$RESTORE_JOBS"
+if [ -n "$(source_field .versions.timescaledb)" ]; then
+  attempt post-restore-failed "timescaledb_post_restore() failed" "Read the message: versions of source and target may differ." \
+    target_psql "$DATABASE" --set=schema="$(source_field .timescaledbSchema)" --file=- <"$SQL/post-restore.sql" >&2
+fi
+say "Gathering statistics."
+attempt analyze-failed "The restored tables' statistics could not be gathered" "Read the message." \
+  on_target "$DATABASE" vacuumdb --analyze-only --quiet --jobs="$RESTORE_JOBS" --dbname="$(connection_string "$DATABASE")"
+# The restore did not wait for each commit to be on disk; from here on it is.
+target_psql postgres --command=CHECKPOINT
+mark_target "$(target_oid)" restored
+succeed "\"databaseBytes\":$(target_psql "$DATABASE" --tuples-only --no-align --command='SELECT pg_database_size(current_database())')"

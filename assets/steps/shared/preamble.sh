@@ -1,0 +1,122 @@
+#!/bin/bash
+# What every step has: a folder for its run, one JSON line at its end, and errors that name the cause and the remedy.
+# Set above this line by synthesis: STEP, SIDE (source or target), DATABASE, POSTGRESQL_MAJOR, RELAY_BUCKET and the step's own.
+set -Eeuo pipefail
+
+# Parameters come as environment variables (ENV_VAR), never into the script's text.
+readonly RUN_ID=${SSM_RunId:?} EXECUTION_ID=${SSM_ExecutionId-} REPLACE=${SSM_Replace-}
+readonly STATE_ROOT=/var/lib/timescale-cutover
+readonly STATE=$STATE_ROOT/$RUN_ID
+readonly DUMP=$DUMP_DIRECTORY/$RUN_ID
+readonly RESULT=$STATE/results/$STEP.json
+readonly ERRORS=$STATE/logs/$STEP.errors
+export PATH=/usr/lib/postgresql/$POSTGRESQL_MAJOR/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin
+export LC_ALL=C.UTF-8
+
+# A message for a person, with the time, on standard error.
+say() {
+  printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" >&2
+}
+
+# One JSON string, quoted and escaped. The source host is not ours, so it may have no jq.
+json_string() {
+  local text=$1
+  text=${text//\\/\\\\}
+  text=${text//\"/\\\"}
+  text=${text//$'\n'/\\n}
+  text=${text//$'\t'/\\t}
+  printf '"%s"' "${text//[[:cntrl:]]/ }"
+}
+
+# Further JSON members for the result's file alone: AWS cuts a command's output short.
+DETAILS=''
+
+# succeed [MEMBERS]: ends the step; MEMBERS are further JSON members ("a":1,"b":2) of its result.
+succeed() {
+  trap - ERR
+  local members="\"status\":\"succeeded\",\"seconds\":$SECONDS${1:+,$1}"
+  record "$members"
+  if ! send_result; then
+    fail relay-refused "The step is done, but its result could not be put in the relay bucket $RELAY_BUCKET: $(first_error)." \
+      "Give this host's role s3:PutObject on runs/*/$SIDE/* of the bucket, then run the step again."
+  fi
+  print_result
+  exit 0
+}
+
+# fail CODE MESSAGE REMEDY: ends the step with the cause and what to do about it.
+fail() {
+  trap - ERR
+  say "FAILED [$1] $2 $3"
+  record "\"status\":\"failed\",\"code\":\"$1\",\"message\":$(json_string "$2"),\"remedy\":$(json_string "$3")"
+  # The step has failed already: a relay that cannot be reached as well must not hide why.
+  send_result || say "The result could not be put in the relay bucket: $(first_error)."
+  print_result
+  exit 1
+}
+
+# Two files: the result as it is printed, and the same with its details.
+record() {
+  local start="{\"step\":\"$STEP\",\"run\":\"$RUN_ID\",$1"
+  printf '%s}\n' "$start" >"$RESULT.printed"
+  printf '%s}\n' "$start${DETAILS:+,$DETAILS}" >"$RESULT.new"
+  mv "$RESULT.new" "$RESULT"
+}
+
+print_result() {
+  cat "$RESULT.printed"
+}
+
+send_result() {
+  aws s3 cp --only-show-errors \
+    "$RESULT" "s3://$RELAY_BUCKET/runs/$RUN_ID/$SIDE/results/$STEP.json" 2>"$ERRORS" >&2
+}
+
+# attempt CODE MESSAGE REMEDY COMMAND...: runs the command; where it fails, so does the step, with the command's first error.
+attempt() {
+  local code=$1 message=$2 remedy=$3
+  shift 3
+  if "$@" 2>"$ERRORS"; then
+    cat "$ERRORS" >&2
+  else
+    cat "$ERRORS" >&2
+    fail "$code" "$message: $(first_error)." "$remedy"
+  fi
+}
+
+# The first line of the last command's standard error that tells of an error, without its program's name.
+first_error() {
+  local line
+  line=$(grep -m 1 -E 'ERROR|FATAL|PANIC|rror:|denied|fatal' "$ERRORS" || tail -n 1 "$ERRORS")
+  printf '%s' "${line:-no message}"
+}
+
+# Bytes free where PATH is or, where it is not there yet, at its nearest parent.
+free_bytes() {
+  local path=$1
+  while [ ! -d "$path" ]; do path=$(dirname "$path"); done
+  df --output=avail -B1 "$path" | tail -n 1 | tr -d ' '
+}
+
+mebibytes() {
+  printf '%d MiB' $(($1 / 1048576))
+}
+
+# What set -e catches and no check foresaw.
+on_error() {
+  local status=$1 line=$2 command=$3
+  # A fail inside a command substitution has said it already.
+  if [ -s "$RESULT" ] && grep -q '"status":"failed"' "$RESULT"; then
+    trap - ERR
+    print_result
+    exit 1
+  fi
+  fail unexpected "\`$command\` ended with $status at line $line of the step's script." \
+    "Read the step's log on this host ($STATE/logs), mend the cause, and start a new run."
+}
+
+cd /
+umask 077
+install -d -m 0711 "$STATE_ROOT"
+install -d -m 0700 "$STATE" "$STATE/results" "$STATE/logs"
+: >"$ERRORS"

@@ -1,0 +1,46 @@
+#!/bin/bash
+# How a step reaches the source: over the local socket (managed), or over the network with a password from a secret.
+set -Eeuo pipefail
+
+readonly SOURCE_APPLICATION=timescale-cutover/$RUN_ID
+readonly SOURCE_SECRETS=/run/timescale-cutover/$RUN_ID
+
+# on_source COMMAND...: a libpq program as the operating system's postgres, connected to the source's database.
+# What a digest or a dump prints must not depend on the server's or the database's settings.
+on_source() {
+  local connection=(
+    HOME=/var/lib/postgresql
+    PGHOST="$SOURCE_HOST" PGPORT="$SOURCE_PORT" PGUSER="$SOURCE_USER" PGDATABASE="$DATABASE"
+    PGAPPNAME="$SOURCE_APPLICATION" PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8
+    PGOPTIONS="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=30s -c row_security=off -c default_transaction_read_only=on -c client_min_messages=warning -c search_path= -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c xmloption=content -c lc_monetary=C"
+  )
+  if [ "$SOURCE_KIND" = network ]; then
+    connection+=(PGSSLMODE="$SOURCE_TLS" PGSSLROOTCERT="$SOURCE_ROOT_CERTIFICATE" PGPASSFILE="$SOURCE_SECRETS/pgpass")
+  fi
+  runuser -u postgres -- env "${connection[@]}" "$@"
+}
+
+source_psql() {
+  on_source psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"
+}
+
+# The password goes from Secrets Manager into a file of mode 0600 in memory (/run), and nowhere else.
+fetch_source_password() {
+  [ "$SOURCE_KIND" = network ] || return 0
+  install -d -m 0711 /run/timescale-cutover
+  install -d -m 0700 -o postgres -g postgres "$SOURCE_SECRETS"
+  attempt secret-unreadable "The secret $SOURCE_PASSWORD_SECRET (source.passwordSecret) cannot be read" \
+    "Check that it exists in this region and that this host's role may call secretsmanager:GetSecretValue on it." \
+    aws secretsmanager get-secret-value --secret-id "$SOURCE_PASSWORD_SECRET" --query SecretString --output text \
+    >"$SOURCE_SECRETS/secret"
+  # A secret is the password itself or, as RDS keeps it, an object with the key password. A pgpass line escapes : and \.
+  jq --raw-output --raw-input --slurp 'rtrimstr("\n") as $text | (try ($text | fromjson) catch $text) | if type == "object" then .password // "" else $text end' \
+    "$SOURCE_SECRETS/secret" | sed 's/[\\:]/\\&/g; s/^/*:*:*:*:/' >"$SOURCE_SECRETS/pgpass"
+  rm "$SOURCE_SECRETS/secret"
+  chown postgres:postgres "$SOURCE_SECRETS/pgpass"
+  if grep -qxF '*:*:*:*:' "$SOURCE_SECRETS/pgpass"; then
+    fail secret-without-password "The secret $SOURCE_PASSWORD_SECRET holds no password." \
+      "Store the password itself, or a JSON object with the key \"password\"."
+  fi
+}
+fetch_source_password

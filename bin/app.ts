@@ -1,0 +1,12 @@
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { validateEnvironments } from "../lib/config/validate-all";
+import { RunbookStack } from "../lib/runbook/runbook-stack";
+import { environments } from "./environments";
+
+const app = new App();
+for (const environment of Object.values(validateEnvironments(environments))) {
+  new RunbookStack(app, `timescale-cutover-${environment.name}-runbook`, { environment });
+}
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { writeSuppressionsToCloudFormation: true }));
+app.synth();

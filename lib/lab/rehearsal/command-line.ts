@@ -1,0 +1,95 @@
+import { CommanderError } from "commander";
+import type { Environment, EnvironmentInput } from "../../config/environment";
+import { ConfigurationError } from "../../config/problem";
+import { validateEnvironment } from "../../config/validate";
+import { LabUnavailable } from "../lab-unavailable";
+import { SeedError } from "../seed/seed";
+import { runCutover } from "./cutover-process";
+import { exitCode } from "./exit-code";
+import { type RehearseOptions, rehearseCommand } from "./options";
+import { RehearsalLab } from "./rehearsal-lab";
+import { seedSource } from "./seed-source";
+import type { Template } from "./template";
+
+/** What `npm run rehearse` is put together from. */
+export interface RehearsalParts {
+  readonly environments: Readonly<Record<string, EnvironmentInput>>;
+  readonly synthesize: (environment: Environment) => Template;
+  /** The operator's command line, run as a process of its own: the rehearsal uses what the operator will use. */
+  readonly cutover: string;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+}
+
+/** Runs the command line and gives the exit code. Results go to stdout, progress to stderr. */
+export async function runRehearsal(argv: readonly string[], parts: RehearsalParts): Promise<number> {
+  let code: number = exitCode.succeeded;
+  const command = rehearseCommand(async (options) => {
+    code = await rehearse(options, parts);
+  })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => parts.stdout.write(text),
+      writeErr: (text) => parts.stderr.write(text),
+    });
+  try {
+    await command.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.succeeded : exitCode.badInput;
+    if (isBadInput(error)) {
+      parts.stderr.write(`${error.message}\n`);
+      return exitCode.badInput;
+    }
+    throw error;
+  }
+}
+
+async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promise<number> {
+  const log = (line: string) => void parts.stderr.write(`lab: ${line}\n`);
+  const rehearsed = environmentNamed(options, parts.environments);
+  const lab = await RehearsalLab.start({
+    rehearsed,
+    synthesize: parts.synthesize,
+    log,
+    keep: options.keep,
+    targetVolumeMb: volumeMb(options.size),
+    ...(options.rootfs !== undefined && { rootfs: options.rootfs }),
+  });
+  try {
+    await lab.deploy(options);
+    await seedSource(lab.lab.hosts.source, options, log);
+    if (options.source === "network") await lab.giveSourcePassword();
+    return await runCutover(parts, options, lab.operatorEnvironment());
+  } finally {
+    await lab.stop();
+  }
+}
+
+/** Refuses a wrong name before anything is booted. */
+function environmentNamed(
+  { env, database }: RehearseOptions,
+  environments: RehearsalParts["environments"],
+): EnvironmentInput {
+  const environment = environments[env];
+  if (environment === undefined) {
+    throw new UnknownEnvironment(
+      `There is no environment "${env}" in bin/environments.ts; there are ${Object.keys(environments).join(", ")}.`,
+    );
+  }
+  validateEnvironment({ ...environment, database: { ...environment.database, name: database } }, env);
+  return environment;
+}
+
+// Sparse: it takes what is written to it. The restored database, its WAL and the dump lie on it.
+function volumeMb(sizeMb: number): number {
+  return Math.max(16_384, sizeMb * 4);
+}
+
+class UnknownEnvironment extends Error {}
+
+function isBadInput(error: unknown): error is Error {
+  return [LabUnavailable, ConfigurationError, SeedError, UnknownEnvironment].some(
+    (type) => error instanceof type,
+  );
+}

@@ -1,0 +1,70 @@
+import type { Environment, EnvironmentInput } from "../../config/environment";
+import { validateEnvironment } from "../../config/validate";
+import type { Lab } from "../lab";
+
+/** What a rehearsal changes of the environment that it rehearses. */
+export interface RehearsalSettings {
+  /** The database that moves. */
+  readonly database: string;
+  readonly ownership: Environment["ownership"]["mode"];
+  /** How the source is reached: over its local socket (managed), or over the network from the target. */
+  readonly source: "managed" | "network";
+  readonly extraRoles?: readonly string[];
+  readonly maxBlockedSeconds?: number;
+}
+
+/** The name of the lab's secret with the network source's password. */
+export const sourcePasswordSecret = "timescale-cutover/lab/source-password";
+/** Where the lab's hosts keep the authority that signed the servers' certificates. */
+const labAuthority = "/etc/ssl/lab/ca.crt";
+
+/**
+ * The environment as the lab rehearses it: the same but for what the lab's image decides (versions), what the user
+ * asked for, and the source's address where it is reached over the network.
+ */
+export function labEnvironment(
+  rehearsed: EnvironmentInput,
+  lab: Pick<Lab, "postgresql" | "timescaledb" | "postgis">,
+  settings: RehearsalSettings,
+): Environment {
+  return validateEnvironment({
+    ...rehearsed,
+    versions: {
+      postgresql: lab.postgresql.version,
+      timescaledb: lab.timescaledb,
+      postgis: lab.postgis,
+    },
+    database: { ...rehearsed.database, name: settings.database },
+    ownership:
+      settings.ownership === "preserve"
+        ? { mode: "preserve" }
+        : { mode: "reassign", role: ownerOf(rehearsed) },
+    extraRoles: settings.extraRoles ?? rehearsed.extraRoles,
+    source: sourceOf(rehearsed, settings),
+  });
+}
+
+function sourceOf({ source }: EnvironmentInput, settings: RehearsalSettings): EnvironmentInput["source"] {
+  const maxBlockedSeconds = settings.maxBlockedSeconds ?? source.maxBlockedSeconds;
+  if (settings.source === "managed") return { ...source, maxBlockedSeconds } as EnvironmentInput["source"];
+  return {
+    kind: "network",
+    host: "source",
+    port: 5432,
+    user: "postgres",
+    tls: "verify-full",
+    rootCertificate: labAuthority,
+    passwordSecret: sourcePasswordSecret,
+    maxBlockedSeconds,
+  };
+}
+
+/** The role of the environment's own `reassign`, which is the plan's. */
+function ownerOf({ ownership }: EnvironmentInput): string {
+  return ownership?.mode === "reassign" ? ownership.role : "tracker";
+}
+
+/** The lab's hosts stand in for the environment's own instances, so the operator's command line finds them. */
+export function instanceIdsOf({ source, target }: EnvironmentInput): { source?: string; target: string } {
+  return { target: target.instanceId, ...(source.kind === "managed" && { source: source.instanceId }) };
+}

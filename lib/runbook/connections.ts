@@ -1,0 +1,44 @@
+import type { Environment } from "../config/environment";
+
+/** The dump host: where pg_dump runs. A managed source is its own; for a network source it is the target. */
+export function dumpHostId({ source, target }: Environment): string {
+  return source.kind === "managed" ? source.instanceId : target.instanceId;
+}
+
+/** What assets/steps/shared/source-connection.sh wants set. */
+export function sourceConnection(environment: Environment): Record<string, string> {
+  const { source, target } = environment;
+  const common = {
+    SOURCE_KIND: source.kind,
+    SOURCE_PORT: String(source.port),
+    MAX_BLOCKED_SECONDS: String(source.maxBlockedSeconds),
+    EXTRA_ROLES: JSON.stringify(environment.extraRoles),
+  };
+  if (source.kind === "managed") {
+    return {
+      ...common,
+      SOURCE_HOST: source.socketDirectory,
+      SOURCE_USER: "postgres",
+      DUMP_DIRECTORY: source.dumpDirectory,
+    };
+  }
+  return {
+    ...common,
+    SOURCE_HOST: source.host,
+    SOURCE_USER: source.user,
+    SOURCE_TLS: source.tls,
+    SOURCE_ROOT_CERTIFICATE: source.rootCertificate ?? "",
+    SOURCE_PASSWORD_SECRET: source.passwordSecret,
+    DUMP_DIRECTORY: target.dumpDirectory,
+  };
+}
+
+/** What assets/steps/shared/target-connection.sh wants set. */
+export function targetConnection({ target, extraRoles }: Environment): Record<string, string> {
+  return {
+    TARGET_PORT: String(target.port),
+    DUMP_DIRECTORY: target.dumpDirectory,
+    DATA_MOUNT: target.dataMount,
+    EXTRA_ROLES: JSON.stringify(extraRoles),
+  };
+}

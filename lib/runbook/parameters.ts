@@ -1,0 +1,24 @@
+import type { DocumentParameter } from "../ssm/parameter";
+
+/** The run that a step belongs to: a day, a time and four letters, which sort by start. */
+export const runId: DocumentParameter = {
+  type: "String",
+  description: "The run's id, such as r20261121-045500-ab12.",
+  allowedPattern: "^r[0-9]{8}-[0-9]{6}-[a-z0-9]{4}$",
+};
+
+/** The automation that holds the target's lock. */
+export const executionId: DocumentParameter = {
+  type: "String",
+  description: "The id of the automation that takes the lock.",
+  allowedPattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+};
+
+/** A database of the target that no run made, and that may be lost. */
+export const replace: DocumentParameter = {
+  type: "String",
+  description: "The name of an existing database on the target that may be replaced; empty for none.",
+  default: "",
+  // No control characters; a PostgreSQL name has 63 bytes at the most.
+  allowedPattern: "^[^\\x00-\\x1f]{0,63}$",
+};

@@ -1,0 +1,35 @@
+import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Environment } from "../config/environment";
+import { rehearsal } from "./rehearsal";
+import { Relay } from "./relay";
+import { automationRole, letAutomationRun, targetPolicy } from "./roles";
+import { documentsOf, stepsOf } from "./steps";
+
+export interface RunbookStackProps extends StackProps {
+  readonly environment: Environment;
+}
+
+/** The disposable stack: the runbook's documents and what a run needs. Destroyed after signoff. */
+export class RunbookStack extends Stack {
+  constructor(scope: Construct, id: string, { environment, ...props }: RunbookStackProps) {
+    super(scope, id, {
+      description: `timescale-cutover ${environment.name}: the runbook`,
+      env: { account: environment.aws.account, region: environment.aws.region },
+      ...props,
+    });
+    const relay = new Relay(this, "Relay", environment);
+    const logs = new LogGroup(this, "Logs", {
+      logGroupName: `/timescale-cutover/${environment.name}`,
+      retention: RetentionDays.ONE_YEAR,
+      // What happened in the window outlives the runbook.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const role = automationRole(this, environment);
+    const steps = stepsOf(this, environment);
+    letAutomationRun(role, environment, documentsOf(steps));
+    targetPolicy(this, environment, relay);
+    rehearsal(this, environment, steps, role, logs.logGroupName);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Construct } from "constructs";
+import { majorVersion, relayBucketName } from "../config/derived";
+import type { Environment } from "../config/environment";
+import { CommandDocument } from "../ssm/command-document";
+import type { DocumentParameter } from "../ssm/parameter";
+import { sourceConnection, targetConnection } from "./connections";
+import { documentName } from "./names";
+import { runId } from "./parameters";
+import { stepScript, type StepScriptProps } from "./step-script";
+
+/** One step of the runbook as a Command document. */
+export interface StepProps extends Pick<StepScriptProps, "step" | "name" | "sql" | "unit"> {
+  readonly description: string;
+  /** The database that the step speaks of. On the dump host that is the source. */
+  readonly side: "source" | "target";
+  /** The step opens a connection to its side; what only moves files or ends units needs none. */
+  readonly connects: boolean;
+  readonly constants?: Readonly<Record<string, string>>;
+  /** Beside RunId, which every step takes. */
+  readonly parameters?: Readonly<Record<string, DocumentParameter>>;
+  /** Seconds for the script; for long work the unit's own limit and a little. */
+  readonly timeoutSeconds?: number;
+}
+
+// The follower of a unit looks every half second; a minute more lets it tell how the unit ended.
+const FOLLOWER_MARGIN_SECONDS = 60;
+
+/** The document `timescale-cutover-<environment>-<step>`. */
+export function stepDocument(scope: Construct, environment: Environment, props: StepProps): CommandDocument {
+  const name = props.name ?? props.step;
+  return new CommandDocument(scope, name, {
+    name: documentName(environment, name),
+    description: props.description,
+    parameters: { RunId: runId, ...props.parameters },
+    timeoutSeconds: props.unit
+      ? props.unit.timeoutSeconds + FOLLOWER_MARGIN_SECONDS
+      : (props.timeoutSeconds ?? environment.timeouts.shortStepSeconds),
+    script: stepScript({
+      ...props,
+      connections: props.connects ? [`${props.side}-connection`] : [],
+      constants: {
+        SIDE: props.side,
+        DATABASE: environment.database.name,
+        POSTGRESQL_MAJOR: String(majorVersion(environment.versions.postgresql)),
+        RELAY_BUCKET: relayBucketName(environment),
+        ...(props.side === "source" ? sourceConnection(environment) : targetConnection(environment)),
+        ...props.constants,
+      },
+    }),
+  });
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ASSETS = join(__dirname, "..", "..", "assets");
+
+/** A shared part of a step's script: a file of assets/steps/shared, without `.sh`. */
+export type SharedPart = "source-connection" | "target-connection";
+
+/** What a step's script is made of. */
+export interface StepScriptProps {
+  /** The file in assets/steps, without `.sh`. */
+  readonly step: string;
+  /** The name of the step's result, unit and log; where one file serves two sides it differs from `step`. */
+  readonly name?: string;
+  /** Files in assets/sql that the step reads as `$SQL/…`. */
+  readonly sql?: readonly string[];
+  /** How the step reaches its servers. */
+  readonly connections?: readonly SharedPart[];
+  /** Shell constants, set before all else. A value may be a CDK token. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** Long work: runs in a transient systemd unit that outlives the command which started it. */
+  readonly unit?: {
+    /** The unit's own limit, in seconds. */
+    readonly timeoutSeconds: number;
+    /** For a host that serves others: lowest CPU and I/O priority. */
+    readonly lowPriority: boolean;
+  };
+}
+
+/**
+ * The whole script of a Command document: the step's constants, the shared preamble, the SQL that it runs, and the
+ * step's own file, in this order, so that what is rehearsed is to the byte what AWS runs.
+ */
+export function stepScript(props: StepScriptProps): string {
+  const constants = {
+    STEP: props.name ?? props.step,
+    ...props.constants,
+    ...(props.unit && {
+      TIMEOUT_SECONDS: String(props.unit.timeoutSeconds),
+      LOW_PRIORITY: props.unit.lowPriority ? "yes" : "no",
+    }),
+  };
+  return [
+    "#!/bin/bash",
+    "set -Eeuo pipefail",
+    ...Object.entries(constants).map(([name, value]) => `readonly ${name}=${shellQuoted(value)}`),
+    shared("preamble"),
+    ...(props.unit ? [shared("unit")] : []),
+    shared("on-error"),
+    ...sqlFiles(props.sql ?? []),
+    ...(props.connections ?? []).map(shared),
+    `# ---- ${props.step}.sh`,
+    withoutHeader(readFileSync(join(ASSETS, "steps", `${props.step}.sh`), "utf8")),
+  ].join("\n");
+}
+
+function shared(part: string): string {
+  return `# ---- shared/${part}.sh\n${withoutHeader(readFileSync(join(ASSETS, "steps", "shared", `${part}.sh`), "utf8"))}`;
+}
+
+/** The script has one first line and one `set`; a file's own serve its linting and its reader. */
+function withoutHeader(text: string): string {
+  return text
+    .replace(/^#!\/bin\/bash\n/, "")
+    .replace(/^# shellcheck shell=bash\n/, "")
+    .replace(/^set -Eeuo pipefail\n/m, "");
+}
+
+/** Writes each SQL file below the run's folder: psql reads it from there by standard input. */
+function sqlFiles(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    "readonly SQL=$STATE/sql",
+    'install -d -m 0700 "$SQL" "$SQL/fingerprint"',
+    ...names.map((name) => {
+      const text = withoutComments(readFileSync(join(ASSETS, "sql", name), "utf8"));
+      return `cat >"$SQL/${name}" <<'END-OF-SQL'\n${text}END-OF-SQL`;
+    }),
+  ];
+}
+
+/** Documents may have 64 KB: the comments stay in the repository. */
+function withoutComments(sql: string): string {
+  return sql.replace(/^ *--.*\n/gm, "");
+}
+
+function shellQuoted(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}

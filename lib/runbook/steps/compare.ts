@@ -1,0 +1,16 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { stepDocument } from "../step-document";
+
+/** Compares the fingerprints of both sides; a difference fails the step. */
+export function compare(scope: Construct, environment: Environment) {
+  const { ownership } = environment;
+  return stepDocument(scope, environment, {
+    step: "compare",
+    description: "Compares the fingerprints of source and target: rows and catalog.",
+    side: "target",
+    connects: true,
+    sql: ["compare.sql"],
+    constants: { OWNERSHIP: ownership.mode, OWNER: ownership.mode === "reassign" ? ownership.role : "" },
+  });
+}

@@ -1,0 +1,20 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { stepDocument } from "../step-document";
+
+/** Reads what the source is; refuses what could not be dumped. */
+export function inspectSource(scope: Construct, environment: Environment) {
+  const { versions } = environment;
+  return stepDocument(scope, environment, {
+    step: "inspect-source",
+    description: "Reads the source's versions, size, roles and rights. Changes nothing.",
+    side: "source",
+    connects: true,
+    sql: ["needed-roles.sql", "inspect-source.sql"],
+    constants: {
+      POSTGRESQL_VERSION: versions.postgresql,
+      TIMESCALEDB_VERSION: versions.timescaledb,
+      POSTGIS_VERSION: versions.postgis,
+    },
+  });
+}

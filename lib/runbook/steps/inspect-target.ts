@@ -1,0 +1,17 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { replace } from "../parameters";
+import { stepDocument } from "../step-document";
+
+/** Reads what the target is; refuses what could not take the restore. */
+export function inspectTarget(scope: Construct, environment: Environment) {
+  return stepDocument(scope, environment, {
+    step: "inspect-target",
+    description: "Reads the target's versions, extensions and room. Changes nothing.",
+    side: "target",
+    connects: true,
+    sql: ["inspect-target.sql"],
+    parameters: { Replace: replace },
+    constants: { POSTGRESQL_VERSION: environment.versions.postgresql },
+  });
+}

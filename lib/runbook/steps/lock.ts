@@ -1,0 +1,15 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { executionId } from "../parameters";
+import { stepDocument } from "../step-document";
+
+/** Takes the target's one lock; one that an ended automation left is taken over. */
+export function lock(scope: Construct, environment: Environment) {
+  return stepDocument(scope, environment, {
+    step: "lock",
+    description: "Takes the target's lock for one run.",
+    side: "target",
+    connects: false,
+    parameters: { ExecutionId: executionId },
+  });
+}

@@ -1,0 +1,13 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { stepDocument } from "../step-document";
+
+/** Ends what the run still has on the target and gives the lock back. */
+export function unlock(scope: Construct, environment: Environment) {
+  return stepDocument(scope, environment, {
+    step: "unlock",
+    description: "Removes the run's dump from the target and gives the lock back.",
+    side: "target",
+    connects: false,
+  });
+}

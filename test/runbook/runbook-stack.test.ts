@@ -1,0 +1,168 @@
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { App } from "aws-cdk-lib";
+import { environments } from "../../bin/environments";
+import { validateEnvironment } from "../../lib/config/validate";
+import { RunbookStack } from "../../lib/runbook/runbook-stack";
+import { networkSource, prodWith } from "./environment";
+
+function templateOf(environment = prodWith()): Template {
+  return Template.fromStack(new RunbookStack(new App(), "runbook", { environment }));
+}
+
+describe("the runbook stack", () => {
+  test.each(["staging", "prod"] as const)("of %s is the one in the snapshot", (name) => {
+    expect(templateOf(validateEnvironment(environments[name])).toJSON()).toMatchSnapshot();
+  });
+
+  const template = templateOf();
+
+  test("keeps the relay encrypted with a rotated key, private, and empty after the environment's days", () => {
+    template.hasResourceProperties("AWS::KMS::Key", { EnableKeyRotation: true });
+    template.hasResourceProperties("AWS::S3::Bucket", {
+      BucketName: "timescale-cutover-prod-111122223333-eu-west-2-relay",
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: Match.anyValue() },
+          },
+        ],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: {
+        Rules: [Match.objectLike({ ExpirationInDays: 14, Status: "Enabled" })],
+      },
+    });
+  });
+
+  test("lets nobody reach the relay without TLS", () => {
+    template.hasResourceProperties("AWS::S3::BucketPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: "Deny",
+            Action: "s3:*",
+            Principal: { AWS: "*" },
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  test("lets the source's role put the source's objects of a run, and do nothing else", () => {
+    const statements = Object.values(template.findResources("AWS::S3::BucketPolicy")).flatMap(
+      (policy) => policy["Properties"].PolicyDocument.Statement as Record<string, unknown>[],
+    );
+    const granted = statements.filter((statement) =>
+      JSON.stringify(statement["Principal"]).includes(roleOf()),
+    );
+    expect(granted).toEqual([
+      {
+        Sid: "SourcePutsItsObjectsOfARun",
+        Effect: "Allow",
+        Principal: { AWS: roleOf() },
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::timescale-cutover-prod-111122223333-eu-west-2-relay/runs/*/source/*",
+      },
+    ]);
+  });
+
+  test("lets the source's role use the key through S3 for the relay alone", () => {
+    template.hasResourceProperties("AWS::KMS::Key", {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          {
+            Sid: "SourceEncryptsThroughS3",
+            Effect: "Allow",
+            Principal: { AWS: roleOf() },
+            Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+            Resource: "*",
+            Condition: {
+              StringEquals: {
+                "kms:ViaService": "s3.eu-west-2.amazonaws.com",
+                "kms:EncryptionContext:aws:s3:arn":
+                  "arn:aws:s3:::timescale-cutover-prod-111122223333-eu-west-2-relay",
+              },
+            },
+          },
+        ]),
+      },
+    });
+  });
+
+  test("lets the automations send this environment's commands to the two hosts alone", () => {
+    const statement = automationStatements(template).find(({ Sid }) => Sid === "RunTheStepsOnTheTwoHosts");
+    const resources = JSON.stringify(statement?.["Resource"]);
+    expect(statement?.["Action"]).toBe("ssm:SendCommand");
+    expect(resources).not.toContain('"*"');
+    expect(resources.match(/:instance\/|:managed-instance\//g)).toHaveLength(2);
+  });
+
+  test("gives no role a wildcard of actions", () => {
+    const actions = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"].flatMap((type) =>
+      Object.values(template.findResources(type)).flatMap((policy) =>
+        (policy["Properties"].PolicyDocument.Statement as { Action: string | string[] }[]).flatMap(
+          ({ Action }) => Action,
+        ),
+      ),
+    );
+    expect(actions.length).toBeGreaterThan(5);
+    expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  test("names every document after the environment, and keeps older versions of it", () => {
+    const documents = Object.values(template.findResources("AWS::SSM::Document"));
+    expect(documents.length).toBeGreaterThan(15);
+    for (const document of documents) {
+      expect(document["Properties"]).toMatchObject({
+        Name: expect.stringMatching(/^timescale-cutover-prod-/),
+        UpdateMethod: "NewVersion",
+      });
+    }
+  });
+
+  test("of a network source has no relay of the dump, and lets the target read that source's password", () => {
+    const network = templateOf(prodWith({ source: networkSource }));
+    const names = Object.values(network.findResources("AWS::SSM::Document")).map(
+      (one) => one["Properties"].Name,
+    );
+    expect(names).not.toContain("timescale-cutover-prod-send-dump");
+    network.hasResourceProperties("AWS::IAM::ManagedPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Sid: "ReadTheSourcesPassword",
+            Action: "secretsmanager:GetSecretValue",
+            Resource: {
+              "Fn::Join": [
+                "",
+                [
+                  "arn:",
+                  { Ref: "AWS::Partition" },
+                  ":secretsmanager:eu-west-2:111122223333:secret:prod/tracker/source-??????",
+                ],
+              ],
+            },
+          }),
+        ]),
+      },
+    });
+  });
+});
+
+function roleOf(): string {
+  const { source } = prodWith();
+  return source.kind === "managed" ? source.roleArn : "";
+}
+
+function automationStatements(template: Template): Record<string, unknown>[] {
+  return Object.values(template.findResources("AWS::IAM::Policy")).flatMap(
+    (policy) => policy["Properties"].PolicyDocument.Statement as Record<string, unknown>[],
+  );
+}
