@@ -1,0 +1,33 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import type { Environment } from "../config/environment";
+
+export interface Clients {
+  ssm: SSMClient;
+  s3: S3Client;
+  close(): void;
+}
+
+// Without these a request on a connection that died silently waits for ever.
+const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
+/** Credentials and endpoints are the SDK's own (AWS_PROFILE, AWS_ENDPOINT_URL_SSM, AWS_ENDPOINT_URL_S3 …). */
+export function openClients(environment: Environment): Clients {
+  const { region } = environment.aws;
+  // One attempt: retries are patience.ts's, which must know whether an attempt may have reached AWS.
+  const ssm = new SSMClient({ region, requestHandler, maxAttempts: 1 });
+  const s3 = new S3Client({ region, requestHandler, forcePathStyle: s3EndpointIsGiven() });
+  return {
+    ssm,
+    s3,
+    close: () => {
+      ssm.destroy();
+      s3.destroy();
+    },
+  };
+}
+
+// An endpoint of one's own has no DNS name for each bucket.
+function s3EndpointIsGiven(): boolean {
+  return Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
+}

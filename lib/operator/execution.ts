@@ -1,0 +1,61 @@
+import {
+  GetAutomationExecutionCommand,
+  paginateDescribeAutomationStepExecutions,
+  type SSMClient,
+  type StepExecution,
+} from "@aws-sdk/client-ssm";
+import type { Environment } from "../config/environment";
+import { readStep, type Step } from "./step";
+
+/** One automation execution, as far as it has come. */
+export interface Execution {
+  id: string;
+  document: string;
+  /** The parameter RunId; null where the document has none. */
+  runId: string | null;
+  status: string;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  failureMessage: string | null;
+  /** In the document's order, with those that were not reached yet. */
+  steps: Step[];
+}
+
+export async function readExecution(
+  ssm: SSMClient,
+  environment: Environment,
+  executionId: string,
+  signal?: AbortSignal,
+): Promise<Execution> {
+  const options = signal ? { abortSignal: signal } : {};
+  const command = new GetAutomationExecutionCommand({ AutomationExecutionId: executionId });
+  const { AutomationExecution: execution = {} } = await ssm.send(command, options);
+  const steps = execution.StepExecutionsTruncated
+    ? await allSteps(ssm, executionId, options)
+    : (execution.StepExecutions ?? []);
+  return {
+    id: executionId,
+    document: execution.DocumentName ?? "",
+    runId: execution.Parameters?.RunId?.[0] ?? null,
+    status: execution.AutomationExecutionStatus ?? "Pending",
+    startedAt: execution.ExecutionStartTime ?? null,
+    endedAt: execution.ExecutionEndTime ?? null,
+    failureMessage: execution.FailureMessage ?? null,
+    steps: steps.map((step) => readStep(step, environment)),
+  };
+}
+
+async function allSteps(
+  ssm: SSMClient,
+  executionId: string,
+  options: { abortSignal?: AbortSignal },
+): Promise<StepExecution[]> {
+  const pages = paginateDescribeAutomationStepExecutions(
+    { client: ssm, pageSize: 50 },
+    { AutomationExecutionId: executionId },
+    options,
+  );
+  const steps: StepExecution[] = [];
+  for await (const page of pages) steps.push(...(page.StepExecutions ?? []));
+  return steps;
+}

@@ -1,0 +1,95 @@
+import { GetCommandInvocationCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { z } from "zod";
+import type { Clock } from "./clock";
+import type { Relay } from "./relay";
+import { patiently } from "./patience";
+import type { HostName, Step } from "./step";
+
+/** Why a step failed, in its own words where it left any, and where its logs are. */
+export interface StepFailure {
+  step: string;
+  host: HostName | null;
+  status: string;
+  /** The step's own code, such as `extension-missing`; null when it left none (it was killed, say). */
+  code: string | null;
+  message: string;
+  remedy: string | null;
+  instanceId: string | null;
+  commandId: string | null;
+  logGroup: string | null;
+}
+
+// The last line that a failed step prints. What a step prints is external input.
+const verdictSchema = z.object({
+  step: z.string(),
+  status: z.literal("failed"),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+});
+type Verdict = z.infer<typeof verdictSchema>;
+
+const patienceSeconds = 5;
+
+/** Finds the step's verdict in its output, in the longer output of its command, or in the relay, in this order. */
+export async function explainFailure(
+  step: Step,
+  sources: { ssm: SSMClient; relay: Relay; clock: Clock },
+): Promise<StepFailure> {
+  const verdict =
+    lastVerdict(step.output ?? "") ??
+    lastVerdict(await commandOutput(step, sources)) ??
+    (await storedVerdict(step, sources.relay));
+  const { name, host, status, instanceId, commandId, logGroup } = step;
+  const where = { step: name, host, status, instanceId, commandId, logGroup };
+  if (verdict !== null) {
+    return { ...where, code: verdict.code, message: verdict.message, remedy: verdict.remedy };
+  }
+  return { ...where, code: null, message: withoutVerdict(step), remedy: null };
+}
+
+/** The last line that is a verdict: AWS puts stderr, and its mark of a cut, after what the step printed last. */
+function lastVerdict(output: string): Verdict | null {
+  for (const line of output.split("\n").reverse()) {
+    const verdict = readVerdict(line.trim());
+    if (verdict !== null) return verdict;
+  }
+  return null;
+}
+
+const lastLines = 10;
+
+/** What AWS says, without the copy of the output that it puts in, and the end of the output. */
+function withoutVerdict({ failureMessage, output }: Step): string {
+  const cause = failureMessage?.split(", Output=[")[0] ?? "The step left no word of its own.";
+  const lines = (output ?? "").split("\n").filter((line) => line.trim() !== "");
+  return [cause, ...lines.slice(-lastLines).map((line) => `| ${line}`)].join("\n");
+}
+
+function readVerdict(line: string): Verdict | null {
+  if (!line.startsWith("{")) return null;
+  try {
+    return verdictSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Up to 24,000 characters of the command's stdout; "" when there is none to be had. */
+async function commandOutput(step: Step, { ssm, clock }: { ssm: SSMClient; clock: Clock }): Promise<string> {
+  if (step.commandId === null || step.instanceId === null) return "";
+  const command = new GetCommandInvocationCommand({ CommandId: step.commandId, InstanceId: step.instanceId });
+  try {
+    const invocation = await patiently(() => ssm.send(command), { clock, seconds: patienceSeconds });
+    return invocation.StandardOutputContent ?? "";
+  } catch {
+    // This explains a failure that is already told: that it has no explanation is no failure of its own.
+    return "";
+  }
+}
+
+async function storedVerdict(step: Step, relay: Relay): Promise<Verdict | null> {
+  if (step.host === null) return null;
+  const stored = await relay.read(step.host, step.name);
+  return stored.kind === "read" ? (verdictSchema.safeParse(stored.content).data ?? null) : null;
+}

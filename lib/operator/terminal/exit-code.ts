@@ -1,0 +1,40 @@
+import { ConfigurationError } from "../../config/problem";
+import type { Conclusion } from "../conclude";
+import { BadInputError, InterruptedError, NothingStartedError } from "../errors";
+import { succeeded } from "../status";
+
+/** What the command line answers its caller with. */
+export const ExitCode = {
+  Succeeded: 0,
+  RunFailed: 1,
+  BadInput: 2,
+  NothingStarted: 3,
+  OutcomeUnknown: 4,
+  Interrupted: 130,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** For --help and the README. */
+export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
+  [ExitCode.Succeeded, "the run succeeded"],
+  [ExitCode.RunFailed, "the run failed, timed out or was cancelled"],
+  [ExitCode.BadInput, "bad input: an argument or the environment; nothing was started"],
+  [
+    ExitCode.NothingStarted,
+    "AWS could not be reached or refused, or a run is in progress; nothing was started",
+  ],
+  [ExitCode.OutcomeUnknown, "the run was started, or may have been, and how it ends was not seen"],
+  [ExitCode.Interrupted, "interrupted; a run that was started goes on"],
+];
+
+export function exitCodeOf(conclusion: Conclusion): ExitCode {
+  return conclusion.status === succeeded ? ExitCode.Succeeded : ExitCode.RunFailed;
+}
+
+export function exitCodeOfError(error: unknown): ExitCode {
+  if (error instanceof BadInputError || error instanceof ConfigurationError) return ExitCode.BadInput;
+  if (error instanceof NothingStartedError) return ExitCode.NothingStarted;
+  if (error instanceof InterruptedError) return ExitCode.Interrupted;
+  // A fault of this program says nothing of the run: it may well be going on.
+  return ExitCode.OutcomeUnknown;
+}

@@ -1,0 +1,66 @@
+import type { Conclusion } from "../conclude";
+import type { CatalogDifference, Fingerprint, RelationDifference, Versions } from "../report/schema";
+import { duration } from "./duration";
+import { printable } from "./printable";
+
+/** The run for people: how it ended, what was compared, and every difference with both values. */
+export function summaryLines({ report, status, seconds }: Conclusion): string[] {
+  const { runId, outcome, fingerprint, versions } = report;
+  const detail = outcome === "failed" && status !== "Failed" ? ` (${status})` : "";
+  return [
+    `Run ${runId} ${outcome}${detail} after ${duration(seconds)}`,
+    ...versionLines("source", versions.source),
+    ...versionLines("target", versions.target),
+    ...(fingerprint === null ? ["Nothing was compared."] : fingerprintLines(fingerprint)),
+  ];
+}
+
+function versionLines(host: string, versions: Versions | null): string[] {
+  if (versions === null) return [];
+  const told = Object.entries(versions).map(
+    ([name, version]) => `${name} ${typeof version === "string" ? version : JSON.stringify(version)}`,
+  );
+  return [`${host}: ${printable(told.join(", "))}`];
+}
+
+function fingerprintLines(fingerprint: Fingerprint): string[] {
+  const { relations, rows, catalogLines, differentRelations, differentCatalogLines } = fingerprint;
+  const expected = differentCatalogLines.filter((difference) => difference.expected);
+  const unexpected = differentCatalogLines.filter((difference) => !difference.expected);
+  return [
+    `Compared: ${count(relations, "relation")}, ${count(rows, "row")}, ${count(catalogLines, "catalog line")}`,
+    verdictOf(differentRelations.length, "relation"),
+    ...differentRelations.flatMap(relationDifferenceLines),
+    verdictOf(unexpected.length, "catalog line"),
+    ...unexpected.flatMap(catalogDifferenceLines),
+    ...(expected.length === 0 ? [] : [`Different on purpose: ${count(expected.length, "catalog line")}`]),
+    ...expected.flatMap(catalogDifferenceLines),
+  ];
+}
+
+function verdictOf(different: number, noun: string): string {
+  return different === 0 ? `No ${noun} differs.` : `Different: ${count(different, noun)}`;
+}
+
+function relationDifferenceLines({ name, source, target }: RelationDifference): string[] {
+  const side = (value: RelationDifference["source"]) =>
+    value === null ? "(absent)" : printable(`${count(value.rows, "row")}, digest ${value.digest}`);
+  return [`  ${printable(name)}`, ...bothSides(side(source), side(target))];
+}
+
+function catalogDifferenceLines({ object, attribute, source, target, because }: CatalogDifference): string[] {
+  const side = (value: string | null) => (value === null ? "(absent)" : printable(JSON.stringify(value)));
+  return [
+    `  ${printable(object)}: ${printable(attribute)}`,
+    ...bothSides(side(source), side(target)),
+    ...(because === null ? [] : [`    because ${printable(because)}`]),
+  ];
+}
+
+function bothSides(source: string, target: string): string[] {
+  return [`    source  ${source}`, `    target  ${target}`];
+}
+
+function count(value: number, noun: string): string {
+  return `${value.toLocaleString("en-GB")} ${noun}${value === 1 ? "" : "s"}`;
+}

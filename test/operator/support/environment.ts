@@ -1,0 +1,24 @@
+import type { Environment, EnvironmentInput } from "../../../lib/config/environment";
+import { validateEnvironment } from "../../../lib/config/validate";
+
+export const sourceInstance = "i-0aaaaaaaaaaaaaaaa";
+export const targetInstance = "i-0bbbbbbbbbbbbbbbb";
+export const bucket = "timescale-cutover-lab-111122223333-eu-west-2-relay";
+
+/** As a user would write it, with defaults left out. */
+export const lab: EnvironmentInput = {
+  name: "lab",
+  aws: { account: "111122223333", region: "eu-west-2" },
+  source: {
+    kind: "managed",
+    instanceId: sourceInstance,
+    roleArn: "arn:aws:iam::111122223333:role/old-server",
+  },
+  target: { instanceId: targetInstance },
+  repository: { pgbackrest: { repo3: { cipher: { type: "none" } } } },
+  application: { secretName: "lab/tracker/database" },
+};
+
+export function labEnvironment(): Environment {
+  return validateEnvironment(lab, "lab");
+}
