@@ -7,6 +7,7 @@ fact (name, value) AS (
     VALUES
     ('recovery', pg_is_in_recovery()::text),
     ('postgresql', split_part(current_setting('server_version'), ' ', 1)),
+    ('library_directory', (SELECT setting FROM pg_config WHERE name = 'PKGLIBDIR')),
     ('preload', current_setting('shared_preload_libraries')),
     ('missing_extensions', (
         SELECT string_agg(w.name, ', ' ORDER BY w.name)
@@ -28,7 +29,6 @@ fact (name, value) AS (
             'versions', json_build_object(
                 'postgresql', split_part(current_setting('server_version'), ' ', 1),
                 'timescaledb', (SELECT default_version FROM pg_available_extensions WHERE name = 'timescaledb'),
-                'timescaledbEdition', current_setting('timescaledb.license', TRUE),
                 'postgis', (SELECT default_version FROM pg_available_extensions WHERE name = 'postgis')
             ),
             'dataDirectory', current_setting('data_directory')

@@ -4,7 +4,7 @@
 set -Eeuo pipefail
 
 readonly FINGERPRINT=$STATE/$STEP
-readonly CATALOG=(database roles relations columns constraints functions types other-objects owners comments)
+catalog=(database roles relations columns constraints functions types other-objects owners comments)
 
 # side_psql OPTIONS...: psql on this step's side.
 side_psql() {
@@ -23,10 +23,10 @@ has() {
 
 take_catalog() {
   local name
-  if [ "$(has "to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL")" = t ]; then CATALOG+=(timescaledb); fi
-  if [ "$(has "has_table_privilege('pg_authid', 'SELECT')")" = t ]; then CATALOG+=(role-passwords); fi
-  if [ "$(has "has_table_privilege('pg_subscription', 'SELECT')")" = t ]; then CATALOG+=(subscriptions); fi
-  for name in "${CATALOG[@]}"; do
+  if [ "$(has "to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL")" = t ]; then catalog+=(timescaledb); fi
+  if [ "$(has "has_table_privilege('pg_authid', 'SELECT')")" = t ]; then catalog+=(role-passwords); fi
+  if [ "$(has "has_table_privilege('pg_subscription', 'SELECT')")" = t ]; then catalog+=(subscriptions); fi
+  for name in "${catalog[@]}"; do
     run_catalog_query "$name" >>"$FINGERPRINT/catalog.csv"
   done
   run_catalog_query privileges >"$FINGERPRINT/privileges.csv"
@@ -43,7 +43,7 @@ take_row_digests() {
   local job pids=()
   { begin; cat "$SQL/fingerprint/row-digests.sql"; } |
     side_psql --tuples-only --no-align --record-separator-zero --field-separator=$'\t' --set=side="$SIDE" --file=- >"$FINGERPRINT/statements"
-  if [[ " ${CATALOG[*]} " = *" timescaledb "* ]]; then
+  if [[ " ${catalog[*]} " = *" timescaledb "* ]]; then
     { begin; cat "$SQL/fingerprint/hypertable-digests.sql"; } |
       side_psql --tuples-only --no-align --record-separator-zero --field-separator=$'\t' --file=- >>"$FINGERPRINT/statements"
   fi

@@ -46,6 +46,12 @@ fi
 if [ -n "$(source_field .versions.timescaledb)" ] && [[ $(field preload) != *timescaledb* ]]; then
   fail target-without-preload "shared_preload_libraries on the target is '$(field preload)': TimescaleDB is not loaded." "Set shared_preload_libraries = 'timescaledb' and restart PostgreSQL."
 fi
+# The Apache edition restores a Community database's rows, and then has neither compression nor policies for them.
+edition=apache
+if [ -e "$(field library_directory)/timescaledb-tsl-$(source_field .versions.timescaledb).so" ]; then edition=timescale; fi
+if [ "$(source_field .versions.timescaledbEdition)" = timescale ] && [ "$edition" = apache ]; then
+  fail target-edition "The source runs TimescaleDB's Community edition; the target has the Apache edition." "Install the vendor's package (timescaledb-2-postgresql-$POSTGRESQL_MAJOR), not the distribution's."
+fi
 refuse_existing_database
 
 # Room for the restored database, as large as the source's at the most, and a quarter for WAL and sorting; the dump lies
@@ -59,4 +65,4 @@ if [ "$free" -lt "$needed" ]; then
   fail no-room-on-target "The restore may need $(mebibytes "$needed"); the data volume at $DATA_MOUNT has $(mebibytes "$free")." \
     "Make room or enlarge target.dataVolumeGiB: $(mebibytes "$database_bytes") database, a quarter of that for WAL and sorting, $(mebibytes "$dump_bytes") dump."
 fi
-succeed "$(field members),\"room\":{\"needed\":$needed,\"free\":$free}"
+succeed "$(field members | sed "s/\"timescaledb\" :/\"timescaledbEdition\" : \"$edition\", &/"),\"room\":{\"needed\":$needed,\"free\":$free}"

@@ -20,9 +20,9 @@ drop_existing_database() {
     target_psql postgres --set=database="$DATABASE" --file=- <"$SQL/drop-database.sql"
 }
 
-# list KINDS: the archive's entries of these kinds, as pg_restore takes them.
+# list KINDS: the entries of these kinds, as pg_restore takes them. Only --create lists those of the database itself.
 list() {
-  pg_restore --list "$DUMP/database" | grep -E "^[0-9]+; [0-9]+ [0-9]+ ($1)"
+  pg_restore --create --list "$DUMP/database" | grep -E "^[0-9]+; [0-9]+ [0-9]+ ($1)"
 }
 
 # The archive's entries for the database itself. What is made here, restore leaves out.

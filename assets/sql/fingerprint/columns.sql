@@ -13,7 +13,10 @@ SELECT
         'compression ' || nullif(a.attcompression::text, ''),
         -- PostgreSQL 17 made "no target" NULL, where earlier servers said -1.
         'statistics ' || nullif(a.attstattarget::int, -1),
-        'options ' || nullif(array_to_string(ARRAY(SELECT unnest(a.attoptions) ORDER BY 1), ' '), ''),
+        -- pg_attver is bookkeeping of the server's own (seen from 17.12 on): no dump carries it.
+        'options ' || nullif(array_to_string(ARRAY(
+            SELECT o FROM unnest(a.attoptions) AS o WHERE o NOT LIKE 'pg\_attver=%' ORDER BY 1
+        ), ' '), ''),
         'fdw options ' || nullif(array_to_string(ARRAY(SELECT unnest(a.attfdwoptions) ORDER BY 1), ' '), '')
     )
 FROM pg_attribute AS a

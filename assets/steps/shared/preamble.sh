@@ -63,8 +63,9 @@ record() {
   mv "$RESULT.new" "$RESULT"
 }
 
+# To the script's own standard output, whatever a function's was redirected to.
 print_result() {
-  cat "$RESULT.printed"
+  cat "$RESULT.printed" >&3
 }
 
 send_result() {
@@ -108,13 +109,13 @@ on_error() {
   # A fail inside a command substitution has said it already.
   if [ -s "$RESULT" ] && grep -q '"status":"failed"' "$RESULT"; then
     trap - ERR
-    print_result
     exit 1
   fi
   fail unexpected "\`$command\` ended with $status at line $line of the step's script." \
     "Read the step's log on this host ($STATE/logs), mend the cause, and start a new run."
 }
 
+exec 3>&1
 cd /
 umask 077
 install -d -m 0711 "$STATE_ROOT"

@@ -43,7 +43,7 @@ follow_unit() {
     sleep 0.5
   done
   if [ ! -s "$RESULT" ]; then
-    fail killed "The unit $UNIT ended without a result: it was killed, ran into its limit of $TIMEOUT_SECONDS s, or the host went down." \
+    fail killed "The unit $UNIT ended without a result: it was killed, ran into its limit of $TIMEOUT_SECONDS s, or the host went down. Its last words: $(tail -n 1 "$log")" \
       "Read $log and 'journalctl -u $UNIT' on this host, then start a new run: it begins anew."
   fi
   print_result

@@ -52,6 +52,7 @@ async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promis
     rehearsed,
     synthesize: parts.synthesize,
     log,
+    endpointLog: options.verbose ? log : () => {},
     keep: options.keep,
     targetVolumeMb: volumeMb(options.size),
     ...(options.rootfs !== undefined && { rootfs: options.rootfs }),

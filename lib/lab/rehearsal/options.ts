@@ -15,6 +15,7 @@ export interface RehearseOptions {
   report?: string;
   keep: boolean;
   json: boolean;
+  verbose: boolean;
 }
 
 const DEFAULT_SIZE_MB = 200;
@@ -66,6 +67,7 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
     .option("--report <dir>", "write report.json into this folder", resolved)
     .option("--keep", "leave the hosts up, and print how to enter them", false)
     .option("--json", "print the report as JSON on standard output", false)
+    .option("--verbose", "tell what the lab's SSM endpoint does", false)
     .addHelpText(
       "after",
       "\nExit codes: 0 succeeded, 1 a step failed or something differs, 2 wrong options or no lab possible here.",

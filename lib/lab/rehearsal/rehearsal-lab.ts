@@ -21,6 +21,8 @@ export interface RehearsalLabOptions extends LabOptions {
   readonly rehearsed: EnvironmentInput;
   /** Synthesizes the runbook stack of an environment: what runs is what would be deployed. */
   readonly synthesize: (environment: Environment) => Template;
+  /** Hears what the SSM endpoint does with every command. */
+  readonly endpointLog?: (line: string) => void;
 }
 
 /** Credentials that the AWS doubles take: they check none. */
@@ -58,7 +60,7 @@ export class RehearsalLab {
       hosts: Object.values(this.lab.hosts),
       region: environment.aws.region,
       account: environment.aws.account,
-      log: this.options.log,
+      log: this.options.endpointLog ?? (() => {}),
     });
     const port = this.#endpointUrl === "" ? 0 : Number(new URL(this.#endpointUrl).port);
     this.#endpointUrl = (await this.#endpoint.listen(port)).url;
