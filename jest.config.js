@@ -1,3 +1,6 @@
+// The SDK warns on every start that it will want Node 22 from January 2027; the README says so once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",

@@ -95,8 +95,8 @@ WHERE
 CREATE TEMP VIEW different_relation AS
 SELECT
     coalesce(s.name, t.name) AS name,
-    CASE WHEN s.name IS NOT NULL THEN json_build_object('rows', s.rows, 'digest', s.digest) END AS source,
-    CASE WHEN t.name IS NOT NULL THEN json_build_object('rows', t.rows, 'digest', t.digest) END AS target
+    CASE WHEN s.name IS NOT NULL THEN json_build_object('rows', s.rows, 'digest', coalesce(s.digest, '-')) END AS source,
+    CASE WHEN t.name IS NOT NULL THEN json_build_object('rows', t.rows, 'digest', coalesce(t.digest, '-')) END AS target
 FROM (SELECT * FROM relation WHERE side = 'source') AS s
 FULL JOIN (SELECT * FROM relation WHERE side = 'target') AS t USING (name)
 WHERE (s.rows, s.digest) IS DISTINCT FROM (t.rows, t.digest) OR s.name IS NULL OR t.name IS NULL;

@@ -15,13 +15,16 @@ refuse_half_restored() {
   fi
 }
 
-# The archive's entries in two lists: the rows of TimescaleDB's catalog, and the rest. compression_settings names tables
-# (regclass), which are there only with the rest.
+# The archive's entries in three lists. First the rows of TimescaleDB's catalog; compression_settings names tables
+# (regclass), which are there only with the rest. Last the materialized views' contents: while a restore is on, queries
+# silently leave out compressed rows, and a view that is computed then lacks them.
 write_lists() {
   pg_restore --list "$DUMP/database" | grep -vxF --file="$DUMP/prepared.list" >"$DUMP/all.list"
   grep -E '^[0-9]+; [0-9]+ [0-9]+ TABLE DATA _timescaledb_(catalog|config) ' "$DUMP/all.list" |
     grep -v ' TABLE DATA _timescaledb_catalog compression_settings ' >"$DUMP/catalog.list" || : # None without TimescaleDB.
-  grep -vxF --file="$DUMP/catalog.list" "$DUMP/all.list" >"$DUMP/rest.list"
+  grep -E '^[0-9]+; [0-9]+ [0-9]+ MATERIALIZED VIEW DATA ' "$DUMP/all.list" >"$DUMP/views.list" || : # None.
+  cat "$DUMP/catalog.list" "$DUMP/views.list" >"$DUMP/not-rest.list"
+  grep -vxF --file="$DUMP/not-rest.list" "$DUMP/all.list" >"$DUMP/rest.list"
   chown postgres:postgres "$DUMP"/*.list
 }
 
@@ -44,6 +47,8 @@ if [ -n "$(source_field .versions.timescaledb)" ]; then
   attempt post-restore-failed "timescaledb_post_restore() failed" "Read the message: versions of source and target may differ." \
     target_psql "$DATABASE" --set=schema="$(source_field .timescaledbSchema)" --file=- <"$SQL/post-restore.sql" >&2
 fi
+say "Computing $(wc -l <"$DUMP/views.list") materialized views."
+if [ -s "$DUMP/views.list" ]; then restore_list views 1; fi
 say "Gathering statistics."
 attempt analyze-failed "The restored tables' statistics could not be gathered" "Read the message." \
   on_target "$DATABASE" vacuumdb --analyze-only --quiet --jobs="$RESTORE_JOBS" --dbname="$(connection_string "$DATABASE")"

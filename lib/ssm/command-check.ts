@@ -8,7 +8,7 @@ const MINIMUM_SECONDS = 5;
 const MAXIMUM_SECONDS = 172_800;
 
 // What the agent or Run Command would replace: {{ Name }}, {{ssm:name}}, {{ ssm-secure:/path/name }}.
-const PLACEHOLDER = /\{\{\s*[A-Za-z0-9][\w:./-]*\s*\}\}/;
+const PLACEHOLDER = /\{\{\s*[A-Za-z0-9][\w:./-]*\s*\}\}/g;
 
 /** Everything that is wrong with the content of a Command document. */
 export function commandFindings(content: CommandDocumentContent): Finding[] {
@@ -47,15 +47,11 @@ function interpreterFindings([first = ""]: string[]): Finding[] {
 }
 
 function placeholderFindings(lines: string[]): Finding[] {
-  return lines.flatMap((line, index) => {
-    const [placeholder] = PLACEHOLDER.exec(line) ?? [];
-    if (placeholder === undefined) return [];
-    return [
-      {
-        part: "script",
-        why: `has ${placeholder} in line ${index + 1}, where the value would be written into the script unquoted`,
-        remedy: "read the parameter from the environment, as SSM_<name>.",
-      },
-    ];
-  });
+  return lines.flatMap((line, index) =>
+    [...line.matchAll(PLACEHOLDER)].map(([placeholder]) => ({
+      part: "script",
+      why: `has ${placeholder} in line ${index + 1}, where the value would be written into the script unquoted`,
+      remedy: "read the parameter from the environment, as SSM_<name>.",
+    })),
+  );
 }

@@ -43,7 +43,7 @@ function cycleFindings(graph: StepGraph): Finding[] {
 function cancelFindings(steps: readonly StepContent[], graph: StepGraph): Finding[] {
   return steps.flatMap((step) => {
     const target = jumpTarget(step.onCancel);
-    if (target === undefined || !graph.has(target)) return [];
+    if (target === undefined ) return [];
     const cleanup = graph.reachedFrom(target, (edge) => edge.on !== "cancel");
     return steps
       .filter(({ name, action }) => cleanup.has(name) && NOT_AFTER_CANCEL.includes(action))

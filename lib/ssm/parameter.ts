@@ -58,7 +58,9 @@ function constraintFindings(parameter: DocumentParameter): Finding[] {
 function patternFindings(pattern: string | undefined): Finding[] {
   if (pattern === undefined) return [];
   if (compiled(pattern) === undefined) {
-    return [{ why: `has an allowedPattern that is no regular expression: ${pattern}`, remedy: "correct it." }];
+    return [
+      { why: `has an allowedPattern that is no regular expression: ${pattern}`, remedy: "correct it." },
+    ];
   }
   // The agent looks for the pattern anywhere in the value.
   if (pattern.startsWith("^") && pattern.endsWith("$")) return [];
@@ -75,7 +77,9 @@ function defaultFindings(parameter: DocumentParameter): Finding[] {
   if (value === undefined || isKnownAtDeployment(value)) return [];
   const why = whyRefused(parameter, value);
   if (why === undefined) return [];
-  return [{ why: `has a default, "${value}", that ${why}`, remedy: "correct the default or what is allowed." }];
+  return [
+    { why: `has a default, "${value}", that ${why}`, remedy: "correct the default or what is allowed." },
+  ];
 }
 
 function compiled(pattern: string): RegExp | undefined {

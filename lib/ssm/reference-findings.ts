@@ -30,11 +30,19 @@ function stepFindings(step: StepContent, content: AutomationDocumentContent, gra
   });
 }
 
-function orderFindings(step: StepContent, { written, step: earlier }: OutputReference, graph: StepGraph): Finding[] {
+function orderFindings(
+  step: StepContent,
+  { written, step: earlier }: OutputReference,
+  graph: StepGraph,
+): Finding[] {
   const part = `step ${step.name}`;
   if (!graph.mayRunBefore(earlier, step.name)) {
     return [
-      { part, why: `uses ${written}, and ${earlier} never runs before it`, remedy: `let ${earlier} run first.` },
+      {
+        part,
+        why: `uses ${written}, and ${earlier} never runs before it`,
+        remedy: `let ${earlier} run first.`,
+      },
     ];
   }
   if (graph.surelySucceededBefore(earlier, step.name)) return [];

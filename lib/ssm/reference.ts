@@ -41,7 +41,9 @@ export function systemReference(name: SystemVariable): string {
 /** Every reference in a value, at any depth, in the order of writing. */
 export function referencesIn(value: unknown): Reference[] {
   if (typeof value === "string") {
-    return [...value.matchAll(/\{\{([^]*?)\}\}/g)].map(([written, inside = ""]) => parse(written, inside.trim()));
+    return [...value.matchAll(/\{\{([^]*?)\}\}/g)].map(([written, inside = ""]) =>
+      parse(written, inside.trim()),
+    );
   }
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(referencesIn);
   return [];

@@ -17,12 +17,17 @@ export interface Jump extends Edge {
 
 /** The steps of an automation as nodes, and every way from one to the next as an edge. */
 export class StepGraph {
+  private readonly steps: readonly StepContent[];
   private readonly edges: Edge[];
   private readonly names: string[];
 
-  constructor(private readonly steps: readonly StepContent[]) {
-    this.names = steps.map((step) => step.name);
-    this.edges = steps.flatMap((step, index) => this.edgesOf(step, index)).filter(({ to }) => this.has(to));
+  /** Of steps with one name only the first is taken. */
+  constructor(steps: readonly StepContent[]) {
+    this.steps = steps.filter(({ name }, index) => steps.findIndex((step) => step.name === name) === index);
+    this.names = this.steps.map((step) => step.name);
+    this.edges = this.steps
+      .flatMap((step, index) => this.edgesOf(step, index))
+      .filter(({ to }) => this.has(to));
   }
 
   has(step: string): boolean {
@@ -44,7 +49,9 @@ export class StepGraph {
   reachedFrom(step: string, followed: (edge: Edge) => boolean = () => true): Set<string> {
     const reached = new Set([step]);
     for (const name of reached) {
-      this.edges.filter((edge) => edge.from === name && followed(edge)).forEach((edge) => reached.add(edge.to));
+      this.edges
+        .filter((edge) => edge.from === name && followed(edge))
+        .forEach((edge) => reached.add(edge.to));
     }
     return reached;
   }

@@ -12,7 +12,7 @@ export async function runCutover(
   const argv = ["rehearse", "--env", options.env];
   if (options.report !== undefined) argv.push("--report", options.report);
   if (options.json) argv.push("--json");
-  const child = spawn(process.execPath, ["--disable-warning=NodeVersionSupportWarning", "--import", "tsx", cutover, ...argv], {
+  const child = spawn(process.execPath, ["--import", "tsx", cutover, ...argv], {
     cwd: dirname(cutover),
     env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit"],

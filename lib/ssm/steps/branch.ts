@@ -21,7 +21,10 @@ export function branch(options: BranchOptions): AutomationStep {
       ...commonContent(options),
       action: "aws:branch",
       inputs: {
-        Choices: options.choices.map(({ when, nextStep }) => ({ ...conditionContent(when), NextStep: nextStep })),
+        Choices: options.choices.map(({ when, nextStep }) => ({
+          ...conditionContent(when),
+          NextStep: nextStep,
+        })),
         ...ifSet("Default", options.default),
       },
     },

@@ -10,11 +10,7 @@ export type Comparison = { variable: string } & (
 
 export type TextOperator = "StringEquals" | "EqualsIgnoreCase" | "StartsWith" | "EndsWith" | "Contains";
 export type NumericOperator =
-  | "NumericEquals"
-  | "NumericGreater"
-  | "NumericLesser"
-  | "NumericGreaterOrEquals"
-  | "NumericLesserOrEquals";
+  "NumericEquals" | "NumericGreater" | "NumericLesser" | "NumericGreaterOrEquals" | "NumericLesserOrEquals";
 
 /** When a choice is taken. `and` and `or` have two conditions at least. */
 export type Condition = Comparison | { and: Condition[] } | { or: Condition[] } | { not: Condition };

@@ -48,7 +48,9 @@ export function runCommand(options: RunCommandOptions): AutomationStep {
         TimeoutSeconds: deliveryTimeoutSeconds,
         ...ifSet(
           "CloudWatchOutputConfig",
-          logGroup === undefined ? undefined : { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: logGroup },
+          logGroup === undefined
+            ? undefined
+            : { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: logGroup },
         ),
       },
     },

@@ -1,0 +1,113 @@
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LabSite } from "./lab-site";
+import { mountOverlay } from "./overlay";
+import { switchAddress } from "./network";
+import { forwardFromLoopback, forwardFromSocket, forwardFromSwitch, freePort } from "./port-forward";
+
+/** The ports of the switch where the hosts find AWS. */
+const ports = { moto: 5000, ssm: 5001 };
+const motoScript = join(__dirname, "doubles", "moto_server.py");
+
+export interface AwsSettings {
+  region: string;
+  /** Twelve digits: the account that the doubles say they are. */
+  account: string;
+}
+
+/** S3, Secrets Manager, STS and the rest as moto plays them; SSM is the lab's own endpoint (`exposeSsm`). */
+export class AwsDoubles {
+  /** moto as this machine sees it. */
+  readonly url: string;
+  /** moto as the hosts see it. */
+  readonly hostUrl = `http://${switchAddress}:${ports.moto}`;
+  /** The lab's SSM endpoint as the hosts see it, once `exposeSsm` was called. */
+  readonly hostSsmUrl = `http://${switchAddress}:${ports.ssm}`;
+
+  private constructor(
+    private readonly site: LabSite,
+    port: number,
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** Starts moto from the lab's own image, whatever root the hosts have; returns when it answers. */
+  static async start(site: LabSite, image: string, settings: AwsSettings): Promise<AwsDoubles> {
+    const socket = await startMoto(site, image, settings);
+    const port = await freePort();
+    forwardFromLoopback(site, port, socket);
+    forwardFromSwitch(site, ports.moto, socket);
+    const doubles = new AwsDoubles(site, port);
+    await answers(() => fetch(`${doubles.url}/moto-api/`).then((response) => response.ok));
+    return doubles;
+  }
+
+  /** Lets the hosts reach an SSM endpoint that listens on a port of this machine's loopback. */
+  async exposeSsm(port: number): Promise<void> {
+    const socket = join(this.site.runDirectory, "ssm.sock");
+    forwardFromSocket(this.site, socket, port);
+    forwardFromSwitch(this.site, ports.ssm, socket);
+    await answers(() => accepts(socket));
+  }
+}
+
+/** What a process of a host needs to find AWS: on EC2 the region and the role's credentials are there for all. */
+export function hostEnvironment(host: string, region: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: `http://${switchAddress}:${ports.moto}`,
+    AWS_ENDPOINT_URL_SSM: `http://${switchAddress}:${ports.ssm}`,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: `LAB${host.toUpperCase()}`,
+    AWS_SECRET_ACCESS_KEY: "not-a-secret",
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
+/** Returns the unix socket that moto listens on. */
+async function startMoto(site: LabSite, image: string, { region, account }: AwsSettings): Promise<string> {
+  const root = mountOverlay([image], join(site.directory, "doubles"));
+  copyFileSync(motoScript, join(root, "srv/moto_server.py"));
+  mkdirSync(join(root, "run/moto"), { recursive: true });
+  // The socket's folder is this machine's: its path must be short, and nothing outside sees the bind mount.
+  const enter =
+    'mount --bind "$1" "$2/run/moto" && mount -t proc proc "$2/proc" && root=$2 && shift 2 && exec chroot "$root" "$@"';
+  const python = ["python3", "-B", "/srv/moto_server.py", "/run/moto/moto.sock"];
+  const env = {
+    PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+    LANG: "C.UTF-8",
+    AWS_DEFAULT_REGION: region,
+    MOTO_ACCOUNT_ID: account,
+    S3_IGNORE_SUBDOMAIN_BUCKETNAME: "true", // Every address of the endpoint is one address: paths name the buckets.
+  };
+  site.spawn(
+    "doubles",
+    ["unshare", "--mount", "sh", "-c", enter, "sh", site.runDirectory, root, ...python],
+    env,
+  );
+  const socket = join(site.runDirectory, "moto.sock");
+  await answers(() => Promise.resolve(existsSync(socket)));
+  return socket;
+}
+
+function accepts(socket: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const connection = connect(socket, () => (connection.destroy(), resolve(true)));
+    connection.once("error", reject);
+  });
+}
+
+async function answers(probe: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      if (await probe()) return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error("The AWS doubles do not answer.", { cause: error });
+    }
+    if (Date.now() > deadline) throw new Error("The AWS doubles do not answer.");
+    await sleep(50);
+  }
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { command } from "./command";
+
+export interface Certificates {
+  /** The lab's own authority, as PEM. */
+  authority: string;
+  certificate: string;
+  key: string;
+}
+
+const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30"];
+
+/** Makes the lab's certificate authority in a directory. */
+export function createAuthority(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const out = ["-keyout", join(directory, "ca.key"), "-out", join(directory, "ca.crt")];
+  command(["openssl", "req", "-x509", ...key, "-subj", "/CN=timescale-cutover lab", ...out]);
+}
+
+/** Issues a server's certificate for its name and address. */
+export function issueCertificate(directory: string, name: string, address: string): Certificates {
+  const file = (ending: string) => join(directory, `${name}.${ending}`);
+  const out = ["-keyout", file("key"), "-out", file("csr")];
+  command(["openssl", "req", "-new", ...key.slice(0, -2), "-subj", `/CN=${name}`, ...out]);
+  writeFileSync(file("ext"), `subjectAltName=DNS:${name},IP:${address}\n`);
+  const authority = [
+    "-CA",
+    join(directory, "ca.crt"),
+    "-CAkey",
+    join(directory, "ca.key"),
+    "-CAcreateserial",
+  ];
+  const request = ["-in", file("csr"), "-out", file("crt"), "-extfile", file("ext"), "-days", "30"];
+  command(["openssl", "x509", "-req", ...authority, ...request]);
+  return {
+    authority: readFileSync(join(directory, "ca.crt"), "utf8"),
+    certificate: readFileSync(file("crt"), "utf8"),
+    key: readFileSync(file("key"), "utf8"),
+  };
+}

@@ -1,0 +1,69 @@
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { command, CommandFailed, machineEnvironment } from "./command";
+import { LabUnavailable } from "./lab-unavailable";
+
+/** What the lab runs on this machine, and the Debian package that holds it. */
+const packageOf: Record<string, string> = {
+  "systemd-nspawn": "systemd-container",
+  mmdebstrap: "mmdebstrap",
+  ip: "iproute2",
+  socat: "socat",
+  openssl: "openssl",
+  "mkfs.ext4": "e2fsprogs",
+  mount: "mount",
+  losetup: "mount",
+  nsenter: "util-linux",
+  unshare: "util-linux",
+  flock: "util-linux",
+};
+
+/** mmdebstrap checks the mirror's signatures with it. */
+const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+/** Installs what is missing, with apt, without a question. Several labs may do so at once: they take turns. */
+export function installRequiredCommands(log: (line: string) => void): void {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  if (!isCommand("apt-get")) {
+    throw new LabUnavailable(
+      `The lab needs ${missing.join(", ")}, and this machine has no apt-get to install them.`,
+    );
+  }
+  log(`installing ${missing.join(", ")}`);
+  try {
+    aptGet("update");
+    aptGet("install", "--yes", "--no-install-recommends", ...missing);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    const reason = error.output.trim().split("\n").at(-1) ?? "";
+    throw new LabUnavailable(
+      `The lab needs ${missing.join(", ")}, and apt-get could not install them: ${reason}`,
+    );
+  }
+}
+
+function missingPackages(): string[] {
+  const packages = Object.entries(packageOf).flatMap(([name, owner]) => (isCommand(name) ? [] : [owner]));
+  if (!existsSync(keyring)) packages.push("debian-archive-keyring");
+  return [...new Set(packages)];
+}
+
+function aptGet(...args: string[]): void {
+  const lock = "/run/lock/timescale-cutover-apt";
+  mkdirSync("/run/lock", { recursive: true });
+  const env = { ...machineEnvironment(), DEBIAN_FRONTEND: "noninteractive" };
+  command(["flock", lock, "apt-get", "--quiet=2", "--option=DPkg::Lock::Timeout=300", ...args], { env });
+}
+
+function isCommand(name: string): boolean {
+  const folders = (machineEnvironment()["PATH"] ?? "").split(delimiter);
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { tracesOf } from "../../lib/lab/demolish";
+import { Lab } from "../../lib/lab/lab";
+import { describeLab } from "./describe-lab";
+
+const minute = 60_000;
+
+describeLab("A lab whose process is ended", () => {
+  let stateDirectory: string;
+  const holders: ChildProcess[] = [];
+
+  beforeAll(() => {
+    stateDirectory = mkdtempSync("/var/tmp/interrupted-labs-");
+  });
+
+  afterAll(() => {
+    for (const holder of holders) holder.kill("SIGTERM");
+    rmSync(stateDirectory, { recursive: true, force: true });
+  });
+
+  it(
+    "goes with it, or with the next lab's start after a SIGKILL, and other labs stay up",
+    async () => {
+      const [interrupted, killed] = await Promise.all([hold(), hold()]);
+
+      interrupted.process.kill("SIGINT");
+      expect(await once(interrupted.process, "exit")).toEqual([null, "SIGINT"]);
+      expect(tracesOf(interrupted)).toEqual([]);
+
+      const before = tracesOf(killed);
+      killed.process.kill("SIGKILL");
+      await once(killed.process, "exit");
+      expect(tracesOf(killed)).toEqual(before);
+
+      const said: string[] = [];
+      const next = await Lab.start({ stateDirectory, log: (line) => said.push(line) });
+      expect(said).toContain(`took down lab ${killed.id}, which an earlier run had left`);
+      expect(tracesOf(killed)).toEqual([]);
+      await next.stop();
+      expect(next.traces()).toEqual([]);
+    },
+    10 * minute,
+  );
+
+  /** Starts a process that holds a lab; returns once the lab is up. */
+  async function hold(): Promise<{ process: ChildProcess; id: string; directory: string }> {
+    const script = join(__dirname, "hold-lab.ts");
+    const holder = spawn(process.execPath, ["--import", "tsx", script, stateDirectory], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    holders.push(holder);
+    const [id] = (await once(createInterface(holder.stdout), "line")) as [string];
+    return { process: holder, id, directory: join(stateDirectory, id) };
+  }
+});

@@ -1,0 +1,146 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { environments } from "../../../bin/environments";
+import type { Host } from "../../../lib/lab/host";
+import type { RehearsalSettings } from "../../../lib/lab/rehearsal/lab-environment";
+import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
+
+export const minute = 60_000;
+const PROJECT = join(__dirname, "..", "..", "..");
+
+/** report.json, as the README describes it. */
+export interface Report {
+  runId: string;
+  outcome: "succeeded" | "failed";
+  steps: { name: string; host: string | null; status: string; startedAt: string; seconds: number }[];
+  versions: Record<"source" | "target", Record<string, string | null> | null>;
+  fingerprint: Fingerprint | null;
+}
+
+export interface Fingerprint {
+  relations: number;
+  rows: number;
+  differentRelations: { name: string }[];
+  catalogLines: number;
+  differentCatalogLines: {
+    object: string;
+    attribute: string;
+    source: string | null;
+    target: string | null;
+    expected: boolean;
+  }[];
+}
+
+/** How one `cutover rehearse` went. */
+export interface Rehearsed {
+  code: number;
+  stdout: string;
+  stderr: string;
+  report: Report;
+}
+
+/** The lab on the image, or on the Debian root that TIMESCALE_CUTOVER_ROOTFS names (a Community edition, say). */
+export function startLab(): Promise<RehearsalLab> {
+  const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
+  return RehearsalLab.start({
+    rehearsed: environments.prod,
+    synthesize: synthesizeRunbook,
+    log: () => undefined,
+    targetVolumeMb: 4096,
+    ...(rootfs !== undefined && { rootfs }),
+  });
+}
+
+export const managed: RehearsalSettings = { database: "tracker", ownership: "preserve", source: "managed" };
+
+/** Runs the operator's command line against the lab, as a process of its own. */
+export async function rehearse(lab: RehearsalLab, ...options: string[]): Promise<Rehearsed> {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsed-"));
+  const argv = [
+    "--import",
+    "tsx",
+    join(PROJECT, "bin/cutover.ts"),
+    "rehearse",
+    "--env",
+    "prod",
+    "--report",
+    folder,
+  ];
+  const env = { ...process.env, ...lab.operatorEnvironment() };
+  const ended = await new Promise<Omit<Rehearsed, "report">>((resolve) => {
+    execFile(
+      process.execPath,
+      [...argv, ...options],
+      { cwd: PROJECT, env, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+      },
+    );
+  });
+  const report = readReport(join(folder, "report.json"), ended);
+  rmSync(folder, { recursive: true });
+  return { ...ended, report };
+}
+
+function readReport(file: string, { stderr }: { stderr: string }): Report {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Report;
+  } catch (error) {
+    throw new Error(`The run left no report (${String(error)}). It said:\n${stderr}`);
+  }
+}
+
+/** Runs SQL as the superuser of a host's server and gives what psql prints. */
+export async function sql(host: Host, database: string, statements: string): Promise<string> {
+  const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"];
+  return inHost(host, ["runuser", "-u", "postgres", "--", ...psql, "--dbname", database], statements);
+}
+
+/** Runs a bash script as root on a host and gives what it prints. */
+export function bash(host: Host, script: string): Promise<string> {
+  return inHost(host, ["bash", "-euo", "pipefail", "-c", script], "");
+}
+
+async function inHost(host: Host, argv: string[], input: string): Promise<string> {
+  const { code, stdout, stderr } = await host.run(argv, { input });
+  if (code !== 0) throw new Error(`On ${host.name}: ${argv.join(" ")} ended with ${code}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** Waits until the condition holds, looking every 50 ms. */
+export async function until(what: string, condition: () => Promise<boolean>, seconds = 120): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`After ${seconds} s there was still no ${what}.`);
+    await sleep(50);
+  }
+}
+
+/** What this project could have left on the source: units, sessions, dumps, locks, secrets. Empty when it left nothing. */
+export async function leftOnSource(lab: RehearsalLab): Promise<string> {
+  const { source } = lab.lab.hosts;
+  const units = await bash(source, "systemctl list-units --plain --no-legend 'timescale-cutover-*'");
+  const files = await bash(
+    source,
+    "find /var/lib/timescale-cutover/dump /run/timescale-cutover -mindepth 1 2>/dev/null || [ $? = 1 ]",
+  );
+  const sessions = await sql(
+    source,
+    "postgres",
+    "SELECT application_name, state FROM pg_stat_activity WHERE application_name LIKE 'timescale-cutover%'",
+  );
+  return [units, files, sessions].join("");
+}
+
+/** A digest of all that the source's server holds, roles and neighbours too: what a run must not change. */
+export function stateOfSource(lab: RehearsalLab): Promise<string> {
+  // A dump's \\restrict keys are drawn at random.
+  return bash(
+    lab.lab.hosts.source,
+    "runuser -u postgres -- pg_dumpall 2>/dev/null | grep -vE '^.(un)?restrict ' | sha256sum",
+  );
+}

@@ -1,0 +1,287 @@
+import { GetCommandInvocationCommand, SendCommandCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { setTimeout as sleep } from "node:timers/promises";
+import { environments } from "../../../bin/environments";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import { samplePasswords, seedSample } from "../../../lib/lab/seed/seed";
+import { describeLab } from "../describe-lab";
+import {
+  bash,
+  type Fingerprint,
+  leftOnSource,
+  managed,
+  minute,
+  type Rehearsed,
+  rehearse,
+  sql,
+  startLab,
+  stateOfSource,
+} from "./rehearsed";
+
+describeLab("A rehearsal of the sample database", () => {
+  let lab: RehearsalLab;
+  let stateBefore: string;
+  let preserved: Rehearsed;
+
+  beforeAll(async () => {
+    lab = await startLab();
+    await lab.deploy(managed);
+    await seedSample(lab.lab.hosts.source, { database: "tracker", sizeMb: 40 });
+    // A job that runs nothing: it shows that jobs are compared in the Apache edition too, which runs none.
+    await sql(lab.lab.hosts.source, "tracker", notScheduledJob);
+    stateBefore = await stateOfSource(lab);
+    preserved = await rehearse(lab);
+  }, 15 * minute);
+
+  afterAll(async () => {
+    await lab?.stop();
+  }, minute);
+
+  test("succeeds with no relation and no catalog line that differs", () => {
+    expect(preserved.report).toMatchObject({
+      outcome: "succeeded",
+      fingerprint: { differentRelations: [], differentCatalogLines: [] },
+    });
+    expect(preserved.code).toBe(0);
+    expect(preserved.report.fingerprint?.relations).toBeGreaterThan(50);
+    expect(preserved.report.fingerprint?.rows).toBeGreaterThan(10_000);
+    expect(preserved.report.fingerprint?.catalogLines).toBeGreaterThan(1_000);
+  });
+
+  test("reports every step with its host, its start and its seconds, and both sides' versions", () => {
+    const { steps, versions } = preserved.report;
+    expect(steps.map(({ name }) => name)).toEqual([
+      ...[
+        "lock",
+        "inspectSource",
+        "inspectTarget",
+        "holdSnapshot",
+        "dump",
+        "fingerprintSource",
+        "releaseSnapshot",
+      ],
+      ...[
+        "sendDump",
+        "fetchDump",
+        "prepareRoles",
+        "prepareDatabase",
+        "restore",
+        "fingerprintTarget",
+        "compare",
+      ],
+      ...["startWorkers", "releaseSource", "unlock"],
+    ]);
+    for (const step of steps) {
+      expect(step).toMatchObject({ status: "Success", host: expect.stringMatching(/^(source|target)$/) });
+      expect(Date.parse(step.startedAt)).not.toBeNaN();
+      expect(step.seconds).toBeGreaterThan(0);
+    }
+    expect(versions.source).toMatchObject({
+      postgresql: lab.lab.postgresql.version,
+      timescaledb: lab.lab.timescaledb,
+      postgis: lab.lab.postgis,
+    });
+    expect(versions.target).toEqual(versions.source);
+  });
+
+  test("changes nothing on the source and leaves nothing there", async () => {
+    expect(await stateOfSource(lab)).toBe(stateBefore);
+    expect(await leftOnSource(lab)).toBe("");
+  });
+
+  test("lets the application's roles log in on the target with their old passwords", async () => {
+    for (const [role, password] of Object.entries(samplePasswords)) {
+      const connection = `host=target dbname=tracker user=${role} sslmode=verify-full sslrootcert=/etc/ssl/lab/ca.crt`;
+      const who = await bash(
+        lab.lab.hosts.source,
+        `PGPASSWORD='${password}' psql --no-psqlrc -Atc 'SELECT current_user' '${connection}'`,
+      );
+      expect(who).toBe(role);
+    }
+  });
+
+  test("brings across none of the neighbour's roles, and no database but the one", async () => {
+    const roles = await sql(
+      lab.lab.hosts.target,
+      "postgres",
+      "SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'",
+    );
+    expect(roles).not.toMatch(/glimpse/);
+    expect(roles.split("\n")).toEqual(expect.arrayContaining(Object.keys(samplePasswords)));
+    const databases = await sql(
+      lab.lab.hosts.target,
+      "postgres",
+      "SELECT datname FROM pg_database WHERE NOT datistemplate",
+    );
+    expect(databases.split("\n").sort()).toEqual(["postgres", "tracker"]);
+  });
+
+  test("leaves no dump, no password and no lock behind on the target, and keeps the run's folder private", async () => {
+    const left = await bash(
+      lab.lab.hosts.target,
+      "ls -A /var/lib/postgresql/cutover-dump /run/timescale-cutover 2>/dev/null | grep '^r' || [ $? = 1 ]; ls /var/lib/timescale-cutover",
+    );
+    expect(left.split("\n").sort()).toEqual([preserved.report.runId, "target-database"]);
+    expect(
+      await bash(lab.lab.hosts.target, `stat -c %a /var/lib/timescale-cutover/${preserved.report.runId}`),
+    ).toBe("700");
+  });
+
+  test("writes no password verifier into a log", async () => {
+    for (const host of [lab.lab.hosts.source, lab.lab.hosts.target]) {
+      const logs = await bash(
+        host,
+        "grep -rlF 'SCRAM-SHA-256$' /var/log /var/lib/timescale-cutover || [ $? = 1 ]",
+      );
+      expect(logs).toBe("");
+    }
+  });
+
+  describe("finds and names a difference planted on the target:", () => {
+    test.each([
+      [
+        "one changed row",
+        "UPDATE device SET label = label || ' changed' WHERE device_id = (SELECT min(device_id) FROM device)",
+        (found: Fingerprint) =>
+          expect(found.differentRelations.map(({ name }) => name)).toContain("public.device"),
+      ],
+      [
+        "one dropped index",
+        "DROP INDEX device_untagged_index",
+        (found: Fingerprint) =>
+          expectLine(found, /^index public\.device_untagged_index$/, "definition", null),
+      ],
+      [
+        "one missing grant",
+        "REVOKE ALL ON device FROM tracker_ro",
+        (found: Fingerprint) =>
+          expectLine(found, /^table public\.device$/, /^privileges of tracker_ro/, null),
+      ],
+      [
+        "one changed job",
+        "UPDATE _timescaledb_config.bgw_job SET max_retries = 77 WHERE id >= 1000",
+        (found: Fingerprint) => expectLine(found, /^job \d+ /, "max_retries", "77"),
+      ],
+      [
+        "one disabled job",
+        "UPDATE _timescaledb_config.bgw_job SET scheduled = NOT scheduled WHERE id = 4242",
+        (found: Fingerprint) => expectLine(found, /^job 4242 /, "scheduled", "true"),
+      ],
+      [
+        "one moved sequence",
+        "SELECT setval(pg_get_serial_sequence('device', 'device_id'), 999999)",
+        (found: Fingerprint) => expectLine(found, /^sequence public\.device_device_id_seq$/, "last value", "999999"),
+      ],
+    ])(
+      "%s",
+      async (_, planted, expectFound) => {
+        await sql(lab.lab.hosts.target, "tracker", planted);
+        const verdict = await compareAgain(lab, preserved.report.runId);
+        expect(verdict.status).toBe("failed");
+        expectFound(verdict.fingerprint);
+      },
+      2 * minute,
+    );
+  });
+
+  test(
+    "with --ownership reassign differs in owners and what follows from them alone, and says exactly where",
+    async () => {
+      await lab.deploy({ ...managed, ownership: "reassign" });
+      const { code, report } = await rehearse(lab);
+      expect(report.fingerprint?.differentRelations).toEqual([]);
+      const lines = report.fingerprint?.differentCatalogLines ?? [];
+      expect(lines.filter(({ expected }) => !expected)).toEqual([]);
+      expect(lines.length).toBeGreaterThan(10);
+      for (const line of lines) expect(line.attribute).toMatch(/^(owner|privileges of .*)$/);
+      expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: "succeeded" });
+      const owners = await sql(
+        lab.lab.hosts.target,
+        "tracker",
+        "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname IN ('public', 'ops', 'audit') AND tablename <> 'spatial_ref_sys'",
+      );
+      expect(owners).toBe("tracker");
+    },
+    5 * minute,
+  );
+
+  test(
+    "of a network source is dumped from the target, and nothing is sent through the relay",
+    async () => {
+      await lab.deploy({ ...managed, source: "network" });
+      await lab.giveSourcePassword();
+      const { code, report } = await rehearse(lab);
+      expect(report).toMatchObject({
+        outcome: "succeeded",
+        fingerprint: { differentRelations: [], differentCatalogLines: [] },
+      });
+      expect(code).toBe(0);
+      expect(report.steps.map(({ name }) => name)).not.toContain("sendDump");
+      expect(await leftOnSource(lab)).toBe("");
+    },
+    5 * minute,
+  );
+});
+
+const notScheduledJob = `
+  CREATE PROCEDURE ops.never(job_id int, config jsonb) LANGUAGE plpgsql AS 'BEGIN END';
+  INSERT INTO _timescaledb_config.bgw_job (id, application_name, schedule_interval, max_runtime, max_retries, retry_period,
+    proc_schema, proc_name, owner, scheduled, fixed_schedule)
+  VALUES (4242, 'Never [4242]', '1 day', '0', 3, '1 hour', 'ops', 'never', 'tracker', false, false)`;
+
+function expectLine(
+  { differentCatalogLines }: Fingerprint,
+  object: RegExp,
+  attribute: string | RegExp,
+  target: string | null,
+): void {
+  expect(differentCatalogLines).toContainEqual(
+    expect.objectContaining({
+      object: expect.stringMatching(object),
+      attribute: typeof attribute === "string" ? attribute : expect.stringMatching(attribute),
+      target,
+      expected: false,
+    }),
+  );
+}
+
+/** Runs fingerprint-target and compare of a run once more, as documents, and gives compare's result with its details. */
+async function compareAgain(
+  lab: RehearsalLab,
+  runId: string,
+): Promise<{ status: string; fingerprint: Fingerprint }> {
+  // A unit's result is kept, and a step that is done is not done again: this run's is put aside.
+  await bash(
+    lab.lab.hosts.target,
+    `rm -f /var/lib/timescale-cutover/${runId}/results/fingerprint-target.json`,
+  );
+  await runDocument(lab, "fingerprint-target", runId);
+  await runDocument(lab, "compare", runId);
+  const result = await bash(
+    lab.lab.hosts.target,
+    `cat /var/lib/timescale-cutover/${runId}/results/compare.json`,
+  );
+  return JSON.parse(result) as { status: string; fingerprint: Fingerprint };
+}
+
+async function runDocument(lab: RehearsalLab, name: string, runId: string): Promise<void> {
+  const environment = lab.operatorEnvironment();
+  const ssm = new SSMClient({
+    endpoint: environment["AWS_ENDPOINT_URL_SSM"] ?? "",
+    region: environments.prod.aws.region,
+    credentials: { accessKeyId: "LABTEST", secretAccessKey: "not-a-secret" },
+  });
+  const InstanceId = lab.lab.hosts.target.instanceId;
+  const { Command } = await ssm.send(
+    new SendCommandCommand({
+      DocumentName: `timescale-cutover-prod-${name}`,
+      InstanceIds: [InstanceId],
+      Parameters: { RunId: [runId] },
+    }),
+  );
+  const CommandId = Command?.CommandId ?? "";
+  for (;;) {
+    const { Status } = await ssm.send(new GetCommandInvocationCommand({ CommandId, InstanceId }));
+    if (Status !== "Pending" && Status !== "InProgress") return;
+    await sleep(100);
+  }
+}
