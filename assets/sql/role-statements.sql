@@ -6,7 +6,7 @@ SELECT has_table_privilege('pg_authid', 'SELECT') AS reads_passwords, current_se
 -- The statements hold password verifiers: the target's log must not.
 SELECT 'SET log_statement = ''none''; SET log_min_duration_statement = -1; SET log_min_error_statement = ''panic'';';
 
-SELECT format('SELECT %L WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %L) \gexec', format('CREATE ROLE %I', rolname), rolname)
+SELECT format('DO %L;', format('BEGIN CREATE ROLE %I; EXCEPTION WHEN duplicate_object THEN NULL; END', rolname))
 FROM pg_roles
 WHERE oid = ANY (:'needed_roles'::oid[])
 ORDER BY rolname;

@@ -23,7 +23,7 @@ refuse_existing_database() {
   fi
 }
 
-for tool in psql pg_restore vacuumdb jq aws sha256sum systemd-run; do
+for tool in psql pg_restore jq aws sha256sum systemd-run; do
   command -v "$tool" >/dev/null || fail tool-missing "The target has no $tool." "Install it there."
 done
 attempt source-result-missing "inspect-source's result could not be read from the relay bucket $RELAY_BUCKET" \

@@ -15,21 +15,30 @@ refuse_half_restored() {
   fi
 }
 
-# The archive's entries in three lists. First the rows of TimescaleDB's catalog; compression_settings names tables
-# (regclass), which are there only with the rest. Last the materialized views' contents: while a restore is on, queries
-# silently leave out compressed rows, and a view that is computed then lacks them.
-write_lists() {
+# The rows of TimescaleDB's catalog, but compression_settings: it names tables (regclass), which come with the rest.
+list_catalog() {
   pg_restore --list "$DUMP/database" | grep -vxF --file="$DUMP/prepared.list" >"$DUMP/all.list"
   grep -E '^[0-9]+; [0-9]+ [0-9]+ TABLE DATA _timescaledb_(catalog|config) ' "$DUMP/all.list" |
     grep -v ' TABLE DATA _timescaledb_catalog compression_settings ' >"$DUMP/catalog.list" || : # None without TimescaleDB.
-  grep -E '^[0-9]+; [0-9]+ [0-9]+ MATERIALIZED VIEW DATA ' "$DUMP/all.list" >"$DUMP/views.list" || : # None.
-  cat "$DUMP/catalog.list" "$DUMP/views.list" >"$DUMP/not-rest.list"
+}
+
+# The rest, and what waits until it is restored. While a restore is on, queries do not see a hypertable's rows as they
+# are: a materialized view would be computed without the compressed ones, and a foreign key that refers to a hypertable
+# finds nothing. A hypertable's own foreign keys may not wait: made later, every chunk would get them a second time.
+list_rest_and_late() {
+  : >"$DUMP/partitioned"
+  if [ -s "$DUMP/catalog.list" ]; then
+    target_psql "$DATABASE" --tuples-only --no-align --file=- <"$SQL/partitioned-tables.sql" >"$DUMP/partitioned"
+  fi
+  grep -E '^[0-9]+; [0-9]+ [0-9]+ (MATERIALIZED VIEW DATA |FK CONSTRAINT |COMMENT .*CONSTRAINT .* ON )' "$DUMP/all.list" |
+    grep -vF --file="$DUMP/partitioned" >"$DUMP/late.list" || : # None.
+  cat "$DUMP/catalog.list" "$DUMP/late.list" >"$DUMP/not-rest.list"
   grep -vxF --file="$DUMP/not-rest.list" "$DUMP/all.list" >"$DUMP/rest.list"
-  chown postgres:postgres "$DUMP"/*.list
 }
 
 # restore_list LIST JOBS. One error ends it: a restore with errors that somebody judged harmless is not a restore.
 restore_list() {
+  chown postgres:postgres "$DUMP/$1.list"
   attempt restore-failed "pg_restore failed" \
     "Read the message and $STATE/logs on the target; the source is as it was. A new run begins with a fresh database." \
     on_target "$DATABASE" pg_restore --exit-on-error --no-tablespaces --jobs="$2" \
@@ -37,21 +46,22 @@ restore_list() {
 }
 
 refuse_half_restored
-write_lists
 mark_target "$(target_oid)" restoring
+list_catalog
 say "Restoring TimescaleDB's catalog: $(wc -l <"$DUMP/catalog.list") tables."
 if [ -s "$DUMP/catalog.list" ]; then restore_list catalog 1; fi
+list_rest_and_late
 say "Restoring the rest with $RESTORE_JOBS jobs: $(grep -c '^[0-9]' "$DUMP/rest.list") entries."
 restore_list rest "$RESTORE_JOBS"
 if [ -n "$(source_field .versions.timescaledb)" ]; then
   attempt post-restore-failed "timescaledb_post_restore() failed" "Read the message: versions of source and target may differ." \
     target_psql "$DATABASE" --set=schema="$(source_field .timescaledbSchema)" --file=- <"$SQL/post-restore.sql" >&2
 fi
-say "Computing $(wc -l <"$DUMP/views.list") materialized views."
-if [ -s "$DUMP/views.list" ]; then restore_list views 1; fi
+say "Restoring what waited for that: $(wc -l <"$DUMP/late.list") entries."
+if [ -s "$DUMP/late.list" ]; then restore_list late "$RESTORE_JOBS"; fi
 say "Gathering statistics."
 attempt analyze-failed "The restored tables' statistics could not be gathered" "Read the message." \
-  on_target "$DATABASE" vacuumdb --analyze-only --quiet --jobs="$RESTORE_JOBS" --dbname="$(connection_string "$DATABASE")"
+  target_psql "$DATABASE" --file=- <"$SQL/analyze.sql"
 # The restore did not wait for each commit to be on disk; from here on it is.
 target_psql postgres --command=CHECKPOINT
 mark_target "$(target_oid)" restored

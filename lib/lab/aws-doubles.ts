@@ -1,11 +1,18 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LabSite } from "./lab-site";
 import { mountOverlay } from "./overlay";
 import { switchAddress } from "./network";
-import { forwardFromLoopback, forwardFromSocket, forwardFromSwitch, freePort } from "./port-forward";
+import {
+  forwardFromLoopback,
+  forwardFromSocket,
+  forwardFromSwitch,
+  freePort,
+  isOpenOnSwitch,
+} from "./port-forward";
 
 /** The ports of the switch where the hosts find AWS. */
 const ports = { moto: 5000, ssm: 5001 };
@@ -26,6 +33,8 @@ export class AwsDoubles {
   /** The lab's SSM endpoint as the hosts see it, once `exposeSsm` was called. */
   readonly hostSsmUrl = `http://${switchAddress}:${ports.ssm}`;
 
+  private ssmForwards: ChildProcess[] = [];
+
   private constructor(
     private readonly site: LabSite,
     port: number,
@@ -37,19 +46,21 @@ export class AwsDoubles {
   static async start(site: LabSite, image: string, settings: AwsSettings): Promise<AwsDoubles> {
     const socket = await startMoto(site, image, settings);
     const port = await freePort();
-    forwardFromLoopback(site, port, socket);
-    forwardFromSwitch(site, ports.moto, socket);
+    const processes = [forwardFromLoopback(site, port, socket), forwardFromSwitch(site, ports.moto, socket)];
     const doubles = new AwsDoubles(site, port);
-    await answers(() => fetch(`${doubles.url}/moto-api/`).then((response) => response.ok));
+    await answers(site, processes, () => fetch(`${doubles.url}/moto-api/`).then((response) => response.ok));
     return doubles;
   }
 
-  /** Lets the hosts reach an SSM endpoint that listens on a port of this machine's loopback. */
+  /** Lets the hosts reach an SSM endpoint that listens on a port of this machine's loopback, in place of an earlier one. */
   async exposeSsm(port: number): Promise<void> {
     const socket = join(this.site.runDirectory, "ssm.sock");
-    forwardFromSocket(this.site, socket, port);
-    forwardFromSwitch(this.site, ports.ssm, socket);
-    await answers(() => accepts(socket));
+    await Promise.all(this.ssmForwards.map(end));
+    this.ssmForwards = [
+      forwardFromSocket(this.site, socket, port),
+      forwardFromSwitch(this.site, ports.ssm, socket),
+    ];
+    await answers(this.site, this.ssmForwards, () => isOpenOnSwitch(this.site, ports.ssm));
   }
 }
 
@@ -82,32 +93,38 @@ async function startMoto(site: LabSite, image: string, { region, account }: AwsS
     MOTO_ACCOUNT_ID: account,
     S3_IGNORE_SUBDOMAIN_BUCKETNAME: "true", // Every address of the endpoint is one address: paths name the buckets.
   };
-  site.spawn(
-    "doubles",
-    ["unshare", "--mount", "sh", "-c", enter, "sh", site.runDirectory, root, ...python],
-    env,
-  );
+  const argv = ["unshare", "--mount", "sh", "-c", enter, "sh", site.runDirectory, root, ...python];
+  const moto = site.spawn("doubles", argv, env);
   const socket = join(site.runDirectory, "moto.sock");
-  await answers(() => Promise.resolve(existsSync(socket)));
+  await answers(site, [moto], () => Promise.resolve(existsSync(socket)));
   return socket;
 }
 
-function accepts(socket: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const connection = connect(socket, () => (connection.destroy(), resolve(true)));
-    connection.once("error", reject);
-  });
+async function end(child: ChildProcess): Promise<void> {
+  if ((child.exitCode ?? child.signalCode) !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
 }
 
-async function answers(probe: () => Promise<boolean>): Promise<void> {
+/** Waits until the probe succeeds; gives up when one of the processes ends, as they do when the lab is taken down. */
+async function answers(
+  site: LabSite,
+  processes: ChildProcess[],
+  probe: () => Promise<boolean>,
+): Promise<void> {
   const deadline = Date.now() + 60_000;
-  for (;;) {
+  let cause: unknown;
+  while (
+    Date.now() < deadline &&
+    processes.every(({ exitCode, signalCode }) => (exitCode ?? signalCode) === null)
+  ) {
     try {
       if (await probe()) return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Error("The AWS doubles do not answer.", { cause: error });
+      cause = error;
     }
-    if (Date.now() > deadline) throw new Error("The AWS doubles do not answer.");
     await sleep(50);
   }
+  throw new Error(`The AWS doubles do not answer: ${site.lastOfLog("doubles")}`, { cause });
 }

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inCgroups } from "./cgroups";
-import { machineEnvironment } from "./command";
 import { agentService } from "./host-files";
 import { findInit, rootCgroupOf } from "./host-init";
 import { collect, type RunOptions, type RunResult } from "./host-run";
@@ -51,11 +50,13 @@ export class Host {
   async boot(): Promise<void> {
     if (this.isUp()) return;
     const { site, name } = this.settings;
-    const supervisor = site.spawn(
-      "supervisors",
-      ["bash", bootScript, ...site.cgroup.member(name), "--", ...this.nspawnOptions()],
-      machineEnvironment(),
-    );
+    const supervisor = site.spawn(supervisorOf(name), [
+      "bash",
+      bootScript,
+      ...site.cgroup.member(name),
+      "--",
+      ...this.nspawnOptions(),
+    ]);
     await this.waitUntilRunning(() => supervisor.exitCode === null && supervisor.signalCode === null);
   }
 
@@ -141,7 +142,9 @@ export class Host {
       }
       await sleep(50);
     }
-    throw new Error(`The ${name} host did not come up. Its console says:\n${this.lastOfConsole()}`);
+    throw new Error(
+      `The ${name} host did not come up. Its console says:\n${site.lastOfLog(supervisorOf(name))}`,
+    );
   }
 
   /** Waits for the boot to end and returns its outcome; anything else while systemd cannot be asked yet. */
@@ -176,15 +179,15 @@ export class Host {
     return `The ${this.name} host is up, but ${units.join(", ")} failed:\n${journal.stdout}`;
   }
 
-  private lastOfConsole(): string {
-    const log = this.settings.site.logFile("supervisors");
-    return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-15).join("\n") : "";
-  }
-
   private requireInit(): ProcessIdentity {
     if (!this.init || !this.isUp()) throw new Error(`The ${this.name} host is down.`);
     return this.init;
   }
+}
+
+/** What keeps a host up is no process of the host: it has a cgroup and a log of its own. */
+function supervisorOf(name: HostName): string {
+  return `${name}-supervisor`;
 }
 
 function enter(init: ProcessIdentity, argv: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, openSync, closeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { machineEnvironment } from "./command";
 import { inCgroups, LabCgroup } from "./cgroups";
@@ -38,6 +38,11 @@ export class LabSite {
 
   logFile(member: string): string {
     return join(this.directory, "logs", `${member}.log`);
+  }
+
+  lastOfLog(member: string): string {
+    const log = this.logFile(member);
+    return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-15).join("\n") : "";
   }
 
   /**

@@ -1,4 +1,3 @@
-import { isKnownAtDeployment } from "./plain-content";
 import type { Finding } from "./problem";
 
 const NAME = /^[a-zA-Z0-9_\-.]{3,128}$/;
@@ -6,7 +5,7 @@ const RESERVED = /^(aws|amazon|amzn)/i;
 
 /** SSM's rules for a document's name. */
 export function documentNameFindings(name: string): Finding[] {
-  if (isKnownAtDeployment(name) || (NAME.test(name) && !RESERVED.test(name))) return [];
+  if (NAME.test(name) && !RESERVED.test(name)) return [];
   return [
     {
       why: "is not named as SSM wants it",

@@ -43,8 +43,8 @@ function cycleFindings(graph: StepGraph): Finding[] {
 function cancelFindings(steps: readonly StepContent[], graph: StepGraph): Finding[] {
   return steps.flatMap((step) => {
     const target = jumpTarget(step.onCancel);
-    if (target === undefined ) return [];
-    const cleanup = graph.reachedFrom(target, (edge) => edge.on !== "cancel");
+    if (target === undefined) return [];
+    const cleanup = graph.reachedFrom(target);
     return steps
       .filter(({ name, action }) => cleanup.has(name) && NOT_AFTER_CANCEL.includes(action))
       .map(({ name, action }) => ({

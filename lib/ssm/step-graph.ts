@@ -30,10 +30,6 @@ export class StepGraph {
       .filter(({ to }) => this.has(to));
   }
 
-  has(step: string): boolean {
-    return this.names.includes(step);
-  }
-
   /** The jumps to steps that are missing. */
   danglingJumps(): Jump[] {
     return this.steps.flatMap(jumpsOf).filter((jump) => !this.has(jump.to));
@@ -88,6 +84,10 @@ export class StepGraph {
     return first === undefined ? new Set() : this.reachedFrom(first, followed);
   }
 
+  private has(step: string): boolean {
+    return this.names.includes(step);
+  }
+
   private edgesOf(step: StepContent, index: number): Edge[] {
     const jumps = jumpsOf(step);
     const following = this.names[index + 1];
@@ -108,7 +108,7 @@ export function jumpsOf(step: StepContent): Jump[] {
   const add = (on: Outcome, property: string, to: string | undefined) => {
     if (to !== undefined) jumps.push({ from, to, on, property });
   };
-  if (step.isEnd !== true) add("success", "nextStep", step.nextStep);
+  add("success", "nextStep", step.nextStep);
   add("failure", "onFailure", jumpTarget(step.onFailure));
   add("cancel", "onCancel", jumpTarget(step.onCancel));
   if (step.action === "aws:branch") {

@@ -78,14 +78,16 @@ describeLab("The lab's hosts", () => {
   );
 
   it("reach the lab's SSM endpoint, a server of this process", async () => {
-    const server = createServer((request, response) =>
-      response.end(`asked for ${request.headers["x-amz-target"]}`),
-    );
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    await lab.aws.exposeSsm((server.address() as AddressInfo).port);
     const ask = 'curl -s -H "X-Amz-Target: AmazonSSM.Anything" "$AWS_ENDPOINT_URL_SSM"';
-    expect(await inHost(lab.hosts.target, ask)).toBe("asked for AmazonSSM.Anything");
-    server.close();
+    for (const endpoint of ["first", "second"]) {
+      const server = createServer((request, response) =>
+        response.end(`${endpoint}: ${request.headers["x-amz-target"]}`),
+      );
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      await lab.aws.exposeSsm((server.address() as AddressInfo).port);
+      expect(await inHost(lab.hosts.target, ask)).toBe(`${endpoint}: AmazonSSM.Anything`);
+      server.close();
+    }
   });
 
   it("run commands in the SSM agent's cgroup, and a killed group leaves nothing behind", async () => {

@@ -8,6 +8,7 @@ const needTimescaledb = [
   "fingerprint/hypertable-digests.sql",
   "fingerprint/timescaledb.sql",
   "job-states.sql",
+  "partitioned-tables.sql",
   "post-restore.sql",
   "pre-restore.sql",
   "start-workers.sql",
@@ -246,6 +247,7 @@ describe("on PostgreSQL 16.10", () => {
       server.psql("objects", [{ file: "blocked-sessions.sql" }], { application, seconds: "1" }).trim(),
     ).toBe("");
     server.psql("objects", [{ file: "end-sessions.sql" }], { application });
+    server.psql("objects", [{ file: "analyze.sql" }]);
     server.psql("objects", [{ file: "stop-workers.sql" }]);
     server.psql("objects", [{ file: "drop-subscriptions.sql" }]);
     server.psql("postgres", [{ file: "drop-database.sql" }], { database: "objects" });

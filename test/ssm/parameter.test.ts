@@ -1,5 +1,5 @@
 import { parameterFindings, type DocumentParameter } from "../../lib/ssm/parameter";
-import { refusalsOf, sampleAutomation, sampleStep } from "./sample";
+import { knownAtDeployment, refusalsOf, sampleAutomation, sampleStep } from "./sample";
 
 function refusals(parameter: Omit<DocumentParameter, "type" | "description">, name = "Replace"): string[] {
   const parameters = { [name]: { type: "String" as const, description: "A database.", ...parameter } };
@@ -26,6 +26,10 @@ test("a default that is none of the allowedValues is refused", () => {
   expect(refusals({ allowedValues: ["yes", "no"], default: "maybe" })).toEqual([
     'parameter Replace has a default, "maybe", that is none of the allowed values yes, no',
   ]);
+});
+
+test("a default that only CloudFormation knows is not judged", () => {
+  expect(refusals({ allowedPattern: "^[a-z]+$", default: knownAtDeployment() })).toEqual([]);
 });
 
 test.each(["[a-z]+", "^[a-z]+", "[a-z]+$"])(

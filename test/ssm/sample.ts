@@ -5,6 +5,7 @@ import {
   type CommandScript,
 } from "../../lib/ssm/command-content";
 import { automationProblems, commandProblems } from "../../lib/ssm/graph-check";
+import { plainContent } from "../../lib/ssm/plain-content";
 import type { Problem } from "../../lib/ssm/problem";
 import type { RunCommandContent } from "../../lib/ssm/steps/run-command";
 import type { StepContent } from "../../lib/ssm/steps/step";
@@ -52,6 +53,11 @@ export function sampleAutomation(
     mainSteps: steps,
     ...changes,
   };
+}
+
+/** What the checks see of a value that only CloudFormation knows. */
+export function knownAtDeployment(): string {
+  return String(plainContent<unknown>({ Ref: "Something" }));
 }
 
 /** What the check says of a Command document: "part why". */

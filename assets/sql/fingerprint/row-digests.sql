@@ -19,8 +19,16 @@ statement (size, name, source) AS (
     SELECT size, name, format('ONLY %s', name) FROM ours WHERE relkind = 'r'
 
     UNION ALL
-    -- A partitioned table through its root: its rows are all there to be read.
-    SELECT size, name, name FROM ours WHERE relkind = 'p' AND oid NOT IN (SELECT inhrelid FROM pg_inherits)
+    -- A partitioned table through its root: its rows are all there to be read. Not where a partition is a foreign table,
+    -- whose rows no dump holds.
+    SELECT size, name, name FROM ours
+    WHERE
+        relkind = 'p' AND oid NOT IN (SELECT inhrelid FROM pg_inherits)
+        AND NOT EXISTS (
+            SELECT FROM pg_partition_tree(oid) AS part
+            JOIN pg_class AS leaf ON leaf.oid = part.relid
+            WHERE leaf.relkind = 'f'
+        )
 
     UNION ALL
     -- A restore computes a materialized view anew, so on the source its query is digested, not what it last stored.

@@ -111,7 +111,10 @@ on_error() {
     trap - ERR
     exit 1
   fi
-  fail unexpected "\`$command\` ended with $status at line $line of the step's script." \
+  # Long work writes its log to a file: the server's own words are there.
+  local words=''
+  if [ "${IN_UNIT:-}" = yes ]; then words=$(grep -E 'ERROR|FATAL|error:' "$STATE/logs/$STEP.log" | tail -n 1 || :); fi
+  fail unexpected "\`$command\` ended with $status at line $line of the step's script${words:+: $words}." \
     "Read the step's log on this host ($STATE/logs), mend the cause, and start a new run."
 }
 

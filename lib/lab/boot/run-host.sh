@@ -17,7 +17,8 @@ while :; do
     for procs in "${cgroups[@]}"; do
       echo "$BASHPID" >"$procs" || exit 125
     done
-    UNIFIED_CGROUP_HIERARCHY=1 exec systemd-nspawn "$@"
+    # No lock: the root is this lab's alone, and the lock's file would stay behind.
+    SYSTEMD_NSPAWN_LOCK=0 UNIFIED_CGROUP_HIERARCHY=1 exec systemd-nspawn "$@"
   )
   status=$?
   [ "$status" = 133 ] || exit "$status"

@@ -84,7 +84,7 @@ install_packages() {
   # The server and the extension are what is under test: they stay as they came, or the installation fails.
   list_installed "postgresql-$major*" 'timescaledb*' | inside xargs --no-run-if-empty apt-mark hold >/dev/null
 
-  inside apt-get --quiet=2 update || return
+  inside apt-get --quiet=2 --option=APT::Update::Error-Mode=any update || return
   inside apt-get --quiet=2 --yes --no-install-recommends --no-remove install "${packages[@]}"
 }
 

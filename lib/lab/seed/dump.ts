@@ -3,15 +3,18 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { withCarried } from "./dump-carry";
 import { dumpFormatOf } from "./dump-format";
-import { needsOf, type DumpNeeds } from "./dump-needs";
+import { needsOf } from "./dump-needs";
 import { pgRestore } from "./pg-restore";
 import { psql } from "./psql";
 import { SeedError } from "./seed-error";
 import type { SeedHost } from "./seed-host";
+import { beginRestore, endRestore, restoreTimescaleArchive } from "./timescale-restore";
 
 /**
  * Restores a dump that pg_dump made in any of its formats (a file or directory of this machine) on an empty cluster,
- * into a database of the given name. Roles that the dump names and the server lacks are made first, without login.
+ * into a database of the given name. Roles that the dump names and the server lacks are made first, without login and
+ * without memberships, which no dump holds: a grant that was made by right of a membership fails. So does, in a plain
+ * dump, a foreign key that refers to a hypertable.
  * Where the dump holds timescaledb, its background workers stay stopped until the server restarts: a retention
  * policy would find all of an old dump's rows out of date.
  */
@@ -35,9 +38,10 @@ async function restorePlain(host: SeedHost, path: string, database: string): Pro
     sql: `CREATE DATABASE :"database" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';\n`,
     variables: { database },
   });
-  await aroundRestore(host, path, database, needs, async () => {
-    await psql(host, { name: path, sql: createReadStream(path), database });
-  });
+  const restore = { host, name: path, database };
+  if (needs.timescaledb !== undefined) await beginRestore(restore, needs.timescaledb);
+  await psql(host, { name: path, sql: createReadStream(path), database });
+  if (needs.timescaledb !== undefined) await endRestore(restore);
 }
 
 async function restoreArchive(
@@ -49,7 +53,8 @@ async function restoreArchive(
   const needs = await needsOf(createInterface({ input: Readable.from([await archive.sqlWithoutRows()]) }));
   await createRoles(host, dump.path, needs.roles);
   await archive.createDatabase(database);
-  await aroundRestore(host, dump.path, database, needs, () => archive.restoreInto(database));
+  if (needs.timescaledb === undefined) await archive.restore(database, () => true);
+  else await restoreTimescaleArchive({ host, name: dump.path, database }, archive, needs.timescaledb);
 }
 
 async function createRoles(host: SeedHost, path: string, roles: string[]): Promise<void> {
@@ -59,34 +64,3 @@ async function createRoles(host: SeedHost, path: string, roles: string[]): Promi
   });
   await psql(host, { name: `the roles of ${path}`, sql: `${sql.join("\n")}\n` });
 }
-
-async function aroundRestore(
-  host: SeedHost,
-  path: string,
-  database: string,
-  { timescaledb }: DumpNeeds,
-  restore: () => Promise<void>,
-): Promise<void> {
-  if (timescaledb === undefined) return restore();
-  const name = `${path} (TimescaleDB)`;
-  await psql(host, { name, database, sql: `${timescaledb}\n` });
-  // In a session of its own: the library of the extension's version is loaded at the start of one.
-  await psql(host, { name, database, sql: "SELECT timescaledb_pre_restore();\n" });
-  await restore();
-  await psql(host, { name, database, sql: afterRestore });
-}
-
-/**
- * While restoring is on, queries do not see compressed rows: the materialized views that were filled by the restore
- * miss them.
- */
-const afterRestore = `
-BEGIN;
-SELECT timescaledb_post_restore();
-SELECT format('SELECT %s()', coalesce(to_regproc('_timescaledb_functions.stop_background_workers'),
-                                      to_regproc('_timescaledb_internal.stop_background_workers'))) \\gexec
-COMMIT;
-SELECT format('REFRESH MATERIALIZED VIEW %s', oid::regclass)
-  FROM pg_class WHERE relkind = 'm' AND relispopulated ORDER BY oid \\gexec
-ANALYZE;
-`;

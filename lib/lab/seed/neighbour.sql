@@ -20,7 +20,9 @@ ALTER ROLE glimpse_app IN DATABASE glimpse_shared SET work_mem = '32MB';
 SET ROLE glimpse_owner;
 CREATE SCHEMA shop;
 ALTER DEFAULT PRIVILEGES FOR ROLE glimpse_owner GRANT SELECT ON TABLES TO glimpse_ro;
-CREATE TABLE shop.customer_order (order_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note text, total numeric(12, 2));
+CREATE TABLE shop.customer_order (
+  order_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note text, total numeric(12, 2)
+);
 INSERT INTO shop.customer_order (note, total) SELECT 'order ' || i, i * 1.25 FROM generate_series(1, 5000) AS i;
 GRANT INSERT ON shop.customer_order TO glimpse_app;
 SELECT lo_from_bytea(80001, 'of the neighbour');

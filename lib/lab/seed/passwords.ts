@@ -1,24 +1,21 @@
 /**
- * The passwords of the login roles that the seeds create, by role. They guard nothing but the lab's servers; the
- * tests log in with them after a migration to show that the password hashes came along.
+ * The passwords of the login roles that the seeds create, by role. They guard nothing but the lab's servers; after a
+ * migration the tests log in with them to show that the password hashes came along.
  */
-export const samplePasswords = {
-  tracker: "lab password of tracker",
-  tracker_ops: "lab password of tracker_ops",
-  ingest_app: "lab password of ingest_app",
-  report_app: "lab password of report_app",
-} as const;
+export const samplePasswords = passwordsOf("tracker", "tracker_ops", "ingest_app", "report_app");
+export const neighbourPasswords = passwordsOf("glimpse_owner", "glimpse_app");
 
-export const neighbourPasswords = {
-  glimpse_owner: "lab password of glimpse_owner",
-  glimpse_app: "lab password of glimpse_app",
-} as const;
+const hostileRoles = { owner: `Owner "O'Neil" – Größe`, app: "app role", jobs: "job owner" };
+export const hostilePasswords = passwordsOf(...Object.values(hostileRoles));
 
-export const hostilePasswords = {} as const;
+/** The passwords as psql variables, `password_<role>`; the hostile roles have short names in there. */
+export function passwordVariables(): Record<string, string> {
+  const variables = Object.entries({ ...samplePasswords, ...neighbourPasswords });
+  for (const [name, role] of Object.entries(hostileRoles))
+    variables.push([name, hostilePasswords[role] ?? ""]);
+  return Object.fromEntries(variables.map(([name, password]) => [`password_${name}`, password]));
+}
 
-/** As psql variables: `password_<role>`. */
-export function passwordVariables(passwords: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(passwords).map(([role, password]) => [`password_${role}`, password]),
-  );
+function passwordsOf(...roles: string[]): Record<string, string> {
+  return Object.fromEntries(roles.map((role) => [role, `lab password of ${role}`]));
 }

@@ -9,32 +9,36 @@ export interface Archive {
   sqlWithoutRows(): Promise<string>;
   /** Makes the dumped database with its encoding, locale, owner and settings, under the name wanted. */
   createDatabase(wanted: string): Promise<void>;
-  restoreInto(database: string): Promise<void>;
+  /** Restores the entries of the table of contents that `isWanted` picks. */
+  restore(database: string, isWanted: (entry: string) => boolean): Promise<void>;
 }
 
 /** pg_restore in a host, over an archive that was carried there; errors name the archive as the user knows it. */
 export function pgRestore(host: SeedHost, dump: { path: string; carried: string }): Archive {
-  const run = async (argv: string[], list?: string): Promise<string> => {
-    const listFile = `${dump.carried}.list`;
-    if (list !== undefined) await writeFile(host, dump.path, listFile, list);
-    const options = list === undefined ? argv : [...argv, `--use-list=${listFile}`];
-    const child = host.spawn(asPostgres(["pg_restore", "--exit-on-error", ...options, dump.carried]), {
+  const run = async (argv: string[]): Promise<string> => {
+    const child = host.spawn(asPostgres(["pg_restore", "--exit-on-error", ...argv, dump.carried]), {
       cwd: "/",
     });
     const ended = await feed(child);
     if (ended.code !== 0) throw new SeedError(dump.path, ended.stderr.trim());
     return ended.stdout;
   };
+  const listed = async (options: string[], isWanted: (entry: string) => boolean): Promise<string> => {
+    const entries = (await run([...options, "--list"])).split("\n").filter((line) => /^\d+; /.test(line));
+    const file = `${dump.carried}.list`;
+    await writeFile(host, dump.path, file, entries.filter(isWanted).join("\n") + "\n");
+    return `--use-list=${file}`;
+  };
   return {
     async sqlWithoutRows() {
-      return run(["--create", "--file=-"], without(await run(["--create", "--list"]), isRows));
+      return run(["--create", "--file=-", await listed(["--create"], (entry) => !isRows(entry))]);
     },
     async createDatabase(wanted) {
-      const list = without(await run(["--create", "--list"]), (entry) => !isOfDatabase(entry));
-      const original = databaseMadeBy(await run(["--create", "--file=-"], list));
+      const list = await listed(["--create"], isOfDatabase);
+      const original = databaseMadeBy(await run(["--create", "--file=-", list]));
       if (original === undefined)
         throw new SeedError(dump.path, "the archive does not say how to make its database");
-      await run(["--create", `--dbname=${connectionTo("postgres")}`], list);
+      await run(["--create", `--dbname=${connectionTo("postgres")}`, list]);
       if (original === wanted) return;
       const variables = { original, wanted };
       await psql(host, {
@@ -43,15 +47,10 @@ export function pgRestore(host: SeedHost, dump: { path: string; carried: string 
         variables,
       });
     },
-    async restoreInto(database) {
-      await run([`--dbname=${connectionTo(database)}`]);
+    async restore(database, isWanted) {
+      await run([`--dbname=${connectionTo(database)}`, await listed([], isWanted)]);
     },
   };
-}
-
-function without(list: string, isLeftOut: (entry: string) => boolean): string {
-  const entries = list.split("\n").filter((line) => line !== "" && !line.startsWith(";"));
-  return `${entries.filter((entry) => !isLeftOut(entry)).join("\n")}\n`;
 }
 
 /** An entry: `dump id; catalogue's oid, object's oid, kind, schema, name, owner`. */

@@ -12,7 +12,7 @@ export function restore(scope: Construct, environment: Environment) {
     description: "Restores the dump into the prepared database and leaves its background workers stopped.",
     side: "target",
     connects: true,
-    sql: ["post-restore.sql"],
+    sql: ["analyze.sql", "partitioned-tables.sql", "post-restore.sql"],
     constants: {
       RESTORE_JOBS: String(environment.restore.jobs),
       MAINTENANCE_WORK_MEM_MIB: String(MAINTENANCE_WORK_MEM_MIB),

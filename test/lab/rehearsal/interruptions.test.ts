@@ -26,13 +26,8 @@ describeLab("A rehearsal that is broken off half way", () => {
   const restoring = () =>
     until("restore of rows on the target", async () => {
       if (!lab.lab.hosts.target.isUp()) return false;
-      const { stdout } = await lab.lab.hosts.target.run([
-        "pgrep",
-        "--full",
-        "--count",
-        "pg_restore .*rest.list",
-      ]);
-      return Number(stdout) > 0;
+      const { stdout } = await lab.lab.hosts.target.run(["pgrep", "--exact", "--list-full", "pg_restore"]);
+      return stdout.includes("rest.list");
     });
 
   /** The next run starts clean, and no row is there twice. */
@@ -49,7 +44,7 @@ describeLab("A rehearsal that is broken off half way", () => {
     "by pg_restore's death fails, releases the source, and the next run succeeds with no row twice",
     async () => {
       const killed = restoring().then(() =>
-        bash(lab.lab.hosts.target, "kill -KILL $(pgrep --full 'pg_restore .*rest.list')"),
+        bash(lab.lab.hosts.target, "kill -KILL $(pgrep --exact pg_restore)"),
       );
       const [broken] = await Promise.all([rehearse(lab), killed]);
       expect(broken.code).toBe(1);

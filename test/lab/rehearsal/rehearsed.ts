@@ -75,7 +75,7 @@ export async function rehearse(lab: RehearsalLab, ...options: string[]): Promise
     execFile(
       process.execPath,
       [...argv, ...options],
-      { cwd: PROJECT, env, maxBuffer: 1 << 26 },
+      { cwd: PROJECT, env, maxBuffer: 1 << 26, timeout: 4 * minute },
       (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
       },

@@ -169,7 +169,8 @@ describeLab("A rehearsal of the sample database", () => {
       [
         "one moved sequence",
         "SELECT setval(pg_get_serial_sequence('device', 'device_id'), 999999)",
-        (found: Fingerprint) => expectLine(found, /^sequence public\.device_device_id_seq$/, "last value", "999999"),
+        (found: Fingerprint) =>
+          expectLine(found, /^sequence public\.device_device_id_seq$/, "last value", "999999"),
       ],
     ])(
       "%s",

@@ -1,5 +1,5 @@
 import { approve, type ApproveOptions } from "../../../lib/ssm/steps/approve";
-import { refusalsOfSteps } from "../sample";
+import { knownAtDeployment, refusalsOfSteps } from "../sample";
 
 const GO: ApproveOptions = {
   name: "approval",
@@ -51,4 +51,11 @@ test("a topic whose name does not begin with Automation is refused", () => {
   expect(refusals({ notificationArn: "arn:aws:sns:eu-west-2:123456789012:cutover" })).toEqual([
     "step approval notifies arn:aws:sns:eu-west-2:123456789012:cutover, a topic that Automation may not publish to",
   ]);
+});
+
+test("approvers and a topic that only CloudFormation knows are not judged", () => {
+  const step = approve({ ...GO, notificationArn: knownAtDeployment() }).content;
+  expect(refusalsOfSteps(step)).toEqual([]);
+  const inputs = { ...step.inputs, Approvers: knownAtDeployment() };
+  expect(refusalsOfSteps({ ...step, inputs } as never)).toEqual([]);
 });

@@ -1,6 +1,13 @@
 import type { CommandScript } from "../../../lib/ssm/command-content";
 import type { RunCommandContent } from "../../../lib/ssm/steps/run-command";
-import { refusalsOf, RUN_ID, sampleAutomation, sampleCommand, sampleStep } from "../sample";
+import {
+  knownAtDeployment,
+  refusalsOf,
+  RUN_ID,
+  sampleAutomation,
+  sampleCommand,
+  sampleStep,
+} from "../sample";
 
 function refusals(
   inputs: Partial<RunCommandContent["inputs"]>,
@@ -34,6 +41,10 @@ test("a literal that the command document would not take is refused", () => {
     'step dump passes "r1; reboot" as RunId, which does not match the allowed pattern ^r[0-9]{8}$',
   ]);
   expect(refusals({ Parameters: { RunId: ["r20261121"] } })).toEqual([]);
+});
+
+test("a value that only CloudFormation knows is not judged", () => {
+  expect(refusals({ Parameters: { RunId: [knownAtDeployment()] } })).toEqual([]);
 });
 
 test("a step that may give up before its command has ended is refused", () => {

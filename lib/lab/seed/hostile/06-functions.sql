@@ -19,7 +19,8 @@ CREATE FUNCTION "row number"() RETURNS bigint WINDOW LANGUAGE internal AS 'windo
 SET ROLE :"owner";
 CREATE TABLE referred (id integer PRIMARY KEY, "Na me" text);
 
-CREATE FUNCTION "all the clauses"(a integer, INOUT b text DEFAULT 'it''s', OUT c numeric, VARIADIC d integer[] DEFAULT '{1,2}')
+CREATE FUNCTION "all the clauses"(a integer, INOUT b text DEFAULT 'it''s', OUT c numeric,
+  VARIADIC d integer[] DEFAULT '{1,2}')
   LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER PARALLEL RESTRICTED COST 123.5
   SET search_path = 'Weird "Schema" – %s $1 \', pg_temp
   SET DateStyle = 'ISO, YMD'
@@ -46,7 +47,8 @@ BEGIN ATOMIC
   SELECT "Na me" FROM referred WHERE id = wanted;
   SELECT upper("Na me") || ';' FROM referred ORDER BY 1;
 END;
-CREATE FUNCTION uses_standard_body() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM standard_body(1); END;
+CREATE FUNCTION uses_standard_body() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*)
+  FROM standard_body(1); END;
 CREATE PROCEDURE "standard procedure"(INOUT a integer, b text)
   BEGIN ATOMIC INSERT INTO referred VALUES (a, b) RETURNING id; END;
 CREATE PROCEDURE commits() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;

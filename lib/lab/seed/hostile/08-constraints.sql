@@ -9,7 +9,8 @@ SET ROLE :"owner";
 
 CREATE TABLE parent (
   id integer CONSTRAINT "parent's key" PRIMARY KEY DEFERRABLE INITIALLY DEFERRED,
-  code text COLLATE "C", part integer, "Größe %" numeric DEFAULT 0.10 CONSTRAINT "not inherited" CHECK ("Größe %" > -1) NO INHERIT,
+  code text COLLATE "C", part integer, "Größe %" numeric DEFAULT 0.10
+    CONSTRAINT "not inherited" CHECK ("Größe %" > -1) NO INHERIT,
   UNIQUE NULLS NOT DISTINCT (code, part),
   CONSTRAINT "unique, deferrable" UNIQUE (part, id) DEFERRABLE,
   CONSTRAINT "it's a check" CHECK (code <> '%' AND (part IS NULL OR part < 1000))
@@ -22,7 +23,8 @@ INSERT INTO referred_twice VALUES (1, 1), (1, 2), (NULL, NULL), (NULL, NULL);
 CREATE TABLE child (
   id integer GENERATED ALWAYS AS IDENTITY,
   a integer DEFAULT 1, b integer DEFAULT 1, c integer, self integer UNIQUE REFERENCES child (self) DEFERRABLE,
-  CONSTRAINT "set null of one" FOREIGN KEY (a, b) REFERENCES referred_twice (a, b) ON DELETE SET NULL (b) ON UPDATE CASCADE,
+  CONSTRAINT "set null of one" FOREIGN KEY (a, b) REFERENCES referred_twice (a, b)
+    ON DELETE SET NULL (b) ON UPDATE CASCADE,
   CONSTRAINT "match full" FOREIGN KEY (a, c) REFERENCES referred_twice (a, b) MATCH FULL ON DELETE SET DEFAULT
     DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT restricts FOREIGN KEY (b) REFERENCES referred ON DELETE RESTRICT ON UPDATE NO ACTION DEFERRABLE
@@ -47,12 +49,14 @@ COMMIT;
 
 CREATE TABLE booking (
   room text COLLATE "C", at tstzrange, cancelled boolean DEFAULT false, area circle,
-  CONSTRAINT "no overlap" EXCLUDE USING gist (room WITH =, at WITH &&) WHERE (NOT cancelled) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT "no overlap" EXCLUDE USING gist (room WITH =, at WITH &&) WHERE (NOT cancelled)
+    DEFERRABLE INITIALLY DEFERRED,
   EXCLUDE USING gist (area WITH &&),
   EXCLUDE USING btree ((upper(room)) WITH =) INCLUDE (cancelled) WHERE (area IS NULL)
 );
 INSERT INTO booking VALUES
-  ('a', '[2026-01-01,2026-01-02)', false, '<(0,0),1>'), ('a', '[2026-01-02,)', false, '<(9,9),1>'), ('a', '(,)', true, '<(20,0),1>');
+  ('a', '[2026-01-01,2026-01-02)', false, '<(0,0),1>'), ('a', '[2026-01-02,)', false, '<(9,9),1>'),
+  ('a', '(,)', true, '<(20,0),1>');
 
 -- A check through a function, and a constraint that took over an index under another name.
 CREATE FUNCTION is_even(integer) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN $1 % 2 = 0;

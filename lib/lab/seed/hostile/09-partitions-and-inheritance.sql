@@ -9,7 +9,8 @@ GRANT USAGE, CREATE ON SCHEMA "select" TO :"owner";
 SET ROLE :"owner";
 
 CREATE TABLE "by range" (
-  id bigint NOT NULL, at timestamptz NOT NULL, kind text DEFAULT 'x', amount numeric CHECK (amount >= 0), PRIMARY KEY (id, at)
+  id bigint NOT NULL, at timestamptz NOT NULL, kind text DEFAULT 'x', amount numeric CHECK (amount >= 0),
+  PRIMARY KEY (id, at)
 ) PARTITION BY RANGE (at, id);
 CREATE TABLE "by range 2025" PARTITION OF "by range" (kind DEFAULT 'of 2025', CHECK (amount < 1000000))
   FOR VALUES FROM ('2025-01-01 00:00+00', MINVALUE) TO ('2026-01-01 00:00+00', 0) WITH (fillfactor = 70);
@@ -23,13 +24,16 @@ CREATE TABLE "expression other" PARTITION OF "by expression" DEFAULT;
 INSERT INTO "by expression" VALUES ('X', 1), (NULL, 2), ('IT''S \ %', 3), ('y', 4);
 
 -- Attached: its columns stand in another order, and one was dropped.
-CREATE TABLE "attached %" (amount numeric, dropped text, kind text, at timestamptz NOT NULL, id bigint NOT NULL, CHECK (amount >= 0));
+CREATE TABLE "attached %" (amount numeric, dropped text, kind text, at timestamptz NOT NULL, id bigint NOT NULL,
+  CHECK (amount >= 0));
 ALTER TABLE "attached %" DROP dropped;
 INSERT INTO "attached %" (id, at, kind, amount) VALUES (50, '2024-06-01 00:00+00', 'old', 1.10);
 ALTER TABLE "attached %" ADD CONSTRAINT "by range_amount_check" CHECK (amount >= 0);
-ALTER TABLE "by range" ATTACH PARTITION "attached %" FOR VALUES FROM (MINVALUE, MINVALUE) TO ('2025-01-01 00:00+00', MINVALUE);
+ALTER TABLE "by range" ATTACH PARTITION "attached %" FOR VALUES FROM (MINVALUE, MINVALUE)
+  TO ('2025-01-01 00:00+00', MINVALUE);
 INSERT INTO "by range"
-SELECT i, timestamptz '2024-12-01 00:00+00' + i * interval '11 days', (ARRAY['x', 'Y', NULL, 'it''s'])[1 + i % 4], i FROM generate_series(100, 160) AS i;
+SELECT i, timestamptz '2024-12-01 00:00+00' + i * interval '11 days', (ARRAY['x', 'Y', NULL, 'it''s'])[1 + i % 4], i
+  FROM generate_series(100, 160) AS i;
 
 CREATE INDEX "partitioned index" ON "by range" (kind, amount DESC NULLS LAST) WHERE amount > 1;
 -- Not valid as yet: only one partition has its part.
@@ -52,9 +56,11 @@ CREATE TABLE without_partitions (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE "detached before" (LIKE without_partitions INCLUDING ALL);
 
 -- Two parents, columns that merge, a constraint that is not handed down.
-CREATE TABLE mother (a integer DEFAULT 1, b text NOT NULL, CONSTRAINT shared CHECK (a < 100), CONSTRAINT own CHECK (a <> 7) NO INHERIT);
+CREATE TABLE mother (a integer DEFAULT 1, b text NOT NULL, CONSTRAINT shared CHECK (a < 100),
+  CONSTRAINT own CHECK (a <> 7) NO INHERIT);
 CREATE TABLE father (a integer DEFAULT 2, c numeric, CONSTRAINT shared CHECK (a < 100));
-CREATE TABLE kid (d date, a integer DEFAULT 3, CONSTRAINT "of the kid" CHECK (d > '2000-01-01')) INHERITS (mother, father);
+CREATE TABLE kid (d date, a integer DEFAULT 3, CONSTRAINT "of the kid" CHECK (d > '2000-01-01'))
+  INHERITS (mother, father);
 CREATE TABLE grandkid () INHERITS (kid);
 CREATE TABLE adopted (a integer, b text NOT NULL, extra integer, CONSTRAINT shared CHECK (a < 100));
 ALTER TABLE adopted INHERIT mother;

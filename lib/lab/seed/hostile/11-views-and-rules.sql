@@ -13,14 +13,16 @@ CREATE VIEW on_view AS SELECT b.id, v."Col %" FROM barrier AS b JOIN "plain view
 ALTER VIEW barrier ALTER "Na me" SET DEFAULT 'default of the view';
 CREATE RECURSIVE VIEW "recursive" (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM "recursive" WHERE n < 10;
 -- Valid only as long as the key is there: a dump makes it in two steps.
-CREATE VIEW grouped_by_key AS SELECT r.id, r."Na me", count(c.id) AS children FROM referred AS r LEFT JOIN child AS c ON c.b = r.id GROUP BY r.id;
+CREATE VIEW grouped_by_key AS SELECT r.id, r."Na me", count(c.id) AS children
+  FROM referred AS r LEFT JOIN child AS c ON c.b = r.id GROUP BY r.id;
 CREATE FUNCTION reads_view() RETURNS SETOF grouped_by_key LANGUAGE sql AS 'SELECT * FROM grouped_by_key';
 CREATE VIEW through_function AS SELECT * FROM reads_view();
 CREATE VIEW "many clauses" AS
   WITH w AS MATERIALIZED (SELECT DISTINCT ON (j) j, id FROM indexed ORDER BY j, id DESC NULLS LAST)
   SELECT w.j, rank() OVER (PARTITION BY w.j % 2 ORDER BY w.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) AS r,
          x.v, CASE WHEN w.j IS DISTINCT FROM 3 THEN '%' ELSE U&'\00e4' END AS s, t.tableoid::regclass AS rel,
-         count(*) FILTER (WHERE w.j > 1) OVER () AS n, 'a' COLLATE "C" < 'b' COLLATE "C" AS collated, ARRAY[1, 2] |&| ARRAY[3] AS op
+         count(*) FILTER (WHERE w.j > 1) OVER () AS n, 'a' COLLATE "C" < 'b' COLLATE "C" AS collated,
+         ARRAY[1, 2] |&| ARRAY[3] AS op
     FROM w CROSS JOIN LATERAL (SELECT w.j * 2) AS x (v) LEFT JOIN mother AS t ON t.a = w.j
    GROUP BY GROUPING SETS ((w.j, w.id, x.v, t.tableoid)) LIMIT 5 OFFSET 1;
 
@@ -38,7 +40,8 @@ ALTER TABLE referred ENABLE ALWAYS RULE also_log;
 CREATE RULE replica_only AS ON DELETE TO "no key" DO ALSO INSERT INTO rule_log VALUES ('deleted');
 ALTER TABLE "no key" ENABLE REPLICA RULE replica_only;
 
-CREATE MATERIALIZED VIEW "filled %" ("J j", n) WITH (fillfactor = 60, autovacuum_enabled = off) AS SELECT j, count(*) FROM indexed GROUP BY j;
+CREATE MATERIALIZED VIEW "filled %" ("J j", n) WITH (fillfactor = 60, autovacuum_enabled = off) AS
+  SELECT j, count(*) FROM indexed GROUP BY j;
 CREATE UNIQUE INDEX "of the filled" ON "filled %" ("J j");
 CREATE MATERIALIZED VIEW on_filled AS SELECT sum(n) AS total FROM "filled %";
 CREATE VIEW view_on_filled AS SELECT * FROM on_filled;

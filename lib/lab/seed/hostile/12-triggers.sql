@@ -20,8 +20,10 @@ END $$;
 
 CREATE TABLE triggered (id integer PRIMARY KEY, a text, "B b" integer);
 CREATE TRIGGER "before row's" BEFORE INSERT OR UPDATE OF a, "B b" ON triggered
-  FOR EACH ROW WHEN (NEW.a IS DISTINCT FROM E'%\\''"') EXECUTE FUNCTION "log it"('it''s', '\', '%', '', E'a\nb', 'ä "q"');
-CREATE TRIGGER "after statement" AFTER INSERT OR DELETE OR TRUNCATE ON triggered FOR EACH STATEMENT EXECUTE FUNCTION "log it"();
+  FOR EACH ROW WHEN (NEW.a IS DISTINCT FROM E'%\\''"')
+    EXECUTE FUNCTION "log it"('it''s', '\', '%', '', E'a\nb', 'ä "q"');
+CREATE TRIGGER "after statement" AFTER INSERT OR DELETE OR TRUNCATE ON triggered FOR EACH STATEMENT
+  EXECUTE FUNCTION "log it"();
 CREATE TRIGGER with_tables AFTER UPDATE ON triggered
   REFERENCING OLD TABLE AS "old rows" NEW TABLE AS "new rows" FOR EACH STATEMENT EXECUTE FUNCTION log_tables();
 CREATE CONSTRAINT TRIGGER "constraint trigger" AFTER INSERT OR UPDATE ON triggered FROM referred
@@ -49,7 +51,8 @@ RESET ROLE;
 ALTER TABLE "by hash 3" OWNER TO "job owner";
 
 CREATE FUNCTION "does nothing"() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
-CREATE EVENT TRIGGER "at the end %" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP VIEW') EXECUTE FUNCTION "does nothing"();
+CREATE EVENT TRIGGER "at the end %" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP VIEW')
+  EXECUTE FUNCTION "does nothing"();
 CREATE EVENT TRIGGER on_drop ON sql_drop EXECUTE FUNCTION "does nothing"();
 CREATE EVENT TRIGGER "disabled" ON table_rewrite EXECUTE FUNCTION "does nothing"();
 ALTER EVENT TRIGGER "disabled" DISABLE;

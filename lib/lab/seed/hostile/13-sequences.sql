@@ -18,7 +18,8 @@ SELECT setval('"moved, not called"', 12345, false);
 CREATE UNLOGGED SEQUENCE unlogged_sequence;
 SELECT nextval('unlogged_sequence');
 CREATE TABLE sequenced (
-  a bigserial PRIMARY KEY, b smallserial, c integer DEFAULT nextval('descending'), d text DEFAULT 'n' || nextval('"never called %"')
+  a bigserial PRIMARY KEY, b smallserial, c integer DEFAULT nextval('descending'),
+  d text DEFAULT 'n' || nextval('"never called %"')
 );
 CREATE SEQUENCE "owned by a column" OWNED BY sequenced.c;
 CREATE TABLE "identities" (

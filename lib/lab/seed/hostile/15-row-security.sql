@@ -7,14 +7,16 @@ SET client_min_messages = warning;
 SET search_path = :"weird", public, "ext $chema";
 SET ROLE :"owner";
 CREATE TABLE secured (id integer PRIMARY KEY, owned_by name DEFAULT current_user, level integer);
-INSERT INTO secured SELECT i, CASE i % 2 WHEN 0 THEN 'app role' ELSE 'select' END, i % 5 FROM generate_series(1, 20) AS i;
+INSERT INTO secured SELECT i, CASE i % 2 WHEN 0 THEN 'app role' ELSE 'select' END, i % 5
+  FROM generate_series(1, 20) AS i;
 ALTER TABLE secured ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY "it's mine" ON secured USING (owned_by = current_user) WITH CHECK (owned_by = current_user AND level < 9);
 CREATE POLICY restrict_levels ON secured AS RESTRICTIVE FOR SELECT TO "app role", "select", "trailing space "
   USING (level <= (SELECT max(id) FROM referred) AND current_setting('my.own', true) IS DISTINCT FROM '%');
 CREATE POLICY "insert %" ON secured FOR INSERT TO PUBLIC WITH CHECK (level IS NOT NULL);
 CREATE POLICY "update $" ON secured FOR UPDATE TO "group % outer" USING (true);
-CREATE POLICY deletes ON secured AS RESTRICTIVE FOR DELETE TO "role whose name has exactly 63 bytes, the longest that there is" USING (false);
+CREATE POLICY deletes ON secured AS RESTRICTIVE FOR DELETE
+  TO "role whose name has exactly 63 bytes, the longest that there is" USING (false);
 CREATE TABLE secured_without_policy (a integer);
 INSERT INTO secured_without_policy VALUES (1), (2);
 ALTER TABLE secured_without_policy ENABLE ROW LEVEL SECURITY;

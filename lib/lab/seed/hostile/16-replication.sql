@@ -16,4 +16,5 @@ ALTER PUBLICATION empty_one OWNER TO :"owner";
 CREATE SUBSCRIPTION "never %" CONNECTION 'host=nowhere.invalid dbname=x user=nobody password=''lab password of nobody'''
   PUBLICATION "a publication", b
   WITH (connect = false, enabled = false, slot_name = NONE, create_slot = false, copy_data = false, binary = true,
-        streaming = parallel, two_phase = false, disable_on_error = true, run_as_owner = true, origin = none, synchronous_commit = 'off');
+        streaming = parallel, two_phase = false, disable_on_error = true, run_as_owner = true, origin = none,
+        synchronous_commit = 'off');

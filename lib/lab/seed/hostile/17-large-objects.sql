@@ -8,7 +8,8 @@ SET search_path = :"weird", public, "ext $chema";
 SET ROLE :"owner";
 SELECT lo_create(4200001);
 SELECT lo_from_bytea(4200002, '\x00');
-SELECT lo_from_bytea(4200003, (SELECT string_agg(sha256(convert_to('lo ' || i, 'UTF8')), '' ORDER BY i) FROM generate_series(1, 60000) AS i));
+SELECT lo_from_bytea(4200003,
+  (SELECT string_agg(sha256(convert_to('lo ' || i, 'UTF8')), '' ORDER BY i) FROM generate_series(1, 60000) AS i));
 -- With a hole in it.
 SELECT lo_create(4200004);
 SELECT lo_put(4200004, 5000000, 'after the hole');

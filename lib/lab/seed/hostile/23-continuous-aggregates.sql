@@ -16,8 +16,10 @@ CREATE MATERIALIZED VIEW "real time %" ("Stunde $", "Gerät's", n, "last value",
     FROM "Hyper $table's" WHERE "Gerät's" <> 'it''s % \' GROUP BY 1, 2
   WITH NO DATA;
 ALTER MATERIALIZED VIEW "real time %" RENAME n TO "renamed n";
-CREATE MATERIALIZED VIEW "only materialized" WITH (timescaledb.continuous, timescaledb.materialized_only, timescaledb.create_group_indexes = false) AS
-  SELECT time_bucket('6 hours', "Zeit %", origin => timestamptz '2000-01-01 01:00+00') AS b, tag, sum("value $1") AS s, avg("late number") AS a
+CREATE MATERIALIZED VIEW "only materialized"
+  WITH (timescaledb.continuous, timescaledb.materialized_only, timescaledb.create_group_indexes = false) AS
+  SELECT time_bucket('6 hours', "Zeit %", origin => timestamptz '2000-01-01 01:00+00') AS b, tag, sum("value $1") AS s,
+         avg("late number") AS a
     FROM "Hyper $table's" GROUP BY b, tag HAVING count(*) > 0
   WITH NO DATA;
 -- One on another, and one more on that; months in a time zone; a bucket with an offset.
@@ -31,7 +33,8 @@ CREATE MATERIALIZED VIEW "monthly, in St. John's" WITH (timescaledb.continuous) 
   SELECT time_bucket('1 month', at, 'America/St_Johns') AS b, count(*) AS n FROM converted GROUP BY 1
   WITH NO DATA;
 CREATE MATERIALIZED VIEW "with offset" WITH (timescaledb.continuous) AS
-  SELECT time_bucket('1 week', at, "offset" => INTERVAL '2 days 3 hours') AS b, r, count(*) AS n FROM converted GROUP BY 1, 2
+  SELECT time_bucket('1 week', at, "offset" => INTERVAL '2 days 3 hours') AS b, r, count(*) AS n FROM converted
+   GROUP BY 1, 2
   WITH NO DATA;
 -- Of integers, of dates, joined to a plain table, and one that nobody has refreshed.
 CREATE MATERIALIZED VIEW "of integers" WITH (timescaledb.continuous) AS
@@ -41,7 +44,8 @@ CREATE MATERIALIZED VIEW of_dates WITH (timescaledb.continuous) AS
   SELECT time_bucket('10 days', d) AS b, max(v) AS v FROM dates GROUP BY 1
   WITH NO DATA;
 CREATE MATERIALIZED VIEW joined WITH (timescaledb.continuous) AS
-  SELECT time_bucket('1 day', at) AS b, referred."Na me" AS name, count(*) AS n FROM referring_compressed JOIN referred ON r = id GROUP BY 1, 2
+  SELECT time_bucket('1 day', at) AS b, referred."Na me" AS name, count(*) AS n
+    FROM referring_compressed JOIN referred ON r = id GROUP BY 1, 2
   WITH NO DATA;
 CREATE MATERIALIZED VIEW "never refreshed" WITH (timescaledb.continuous, timescaledb.materialized_only) AS
   SELECT time_bucket('1 day', at) AS b, count(*) AS n FROM squeezed GROUP BY 1
@@ -75,11 +79,15 @@ ALTER MATERIALIZED VIEW "level three" SET (timescaledb.materialized_only = false
 ALTER MATERIALIZED VIEW "with offset" SET (timescaledb.materialized_only = true);
 
 -- Changes behind what is refreshed: pending in the hypertable's log, and in the log of the aggregate.
-INSERT INTO "Hyper $table's" ("Zeit %", "Gerät's", "value $1") SELECT timestamptz '2026-01-08 00:00:03+00' + i * interval '1 hour', 'pending', i FROM generate_series(1, 9) AS i;
+INSERT INTO "Hyper $table's" ("Zeit %", "Gerät's", "value $1")
+SELECT timestamptz '2026-01-08 00:00:03+00' + i * interval '1 hour', 'pending', i
+  FROM generate_series(1, 9) AS i;
 CALL refresh_continuous_aggregate('"real time %"', '2026-01-08 02:00+00', '2026-01-08 05:00+00');
 DELETE FROM converted WHERE id = 55;
 UPDATE integers SET v = v + 1000 WHERE "select" BETWEEN 300 AND 400;
-INSERT INTO "Hyper $table's" ("Zeit %", "Gerät's", "value $1") SELECT timestamptz '2026-01-21 00:00:03+00' + i * interval '1 hour', 'pending', i FROM generate_series(1, 9) AS i;
+INSERT INTO "Hyper $table's" ("Zeit %", "Gerät's", "value $1")
+SELECT timestamptz '2026-01-21 00:00:03+00' + i * interval '1 hour', 'pending', i
+  FROM generate_series(1, 9) AS i;
 -- The mark up to which a write has to be logged is behind the newest rows.
 INSERT INTO dates VALUES ('2026-05-01', 1);
 RESET ROLE;

@@ -18,16 +18,17 @@ SET maintenance_work_mem = '128MB';
 SET ROLE tracker;
 
 INSERT INTO account (name, email, created_at)
-SELECT (ARRAY['Åsa Lindqvist', 'Øystein Dahl', 'María José', '王小明', 'O''Brien', 'Zoë "Z" Quill'])[1 + i % 6] || ' ' || i,
+SELECT names[1 + i % 6] || ' ' || i,
        'account' || i || '@example.org',
        timestamptz :'base_time' - i * interval '1 hour'
-  FROM generate_series(1, 1 + :devices / 3) AS i;
+  FROM generate_series(1, 1 + :devices / 3) AS i,
+       (VALUES (ARRAY['Åsa Lindqvist', 'Øystein Dahl', 'María José', '王小明', 'O''Brien', 'Zoë "Z" Quill'])) AS n (names);
 
 INSERT INTO device (account_id, serial, kind, label, last_fix, tags, attributes, registered_at)
 SELECT 1000 + i % (1 + :devices / 3),
        'GT' || lpad((i * 7919 % 100000000)::text, 8, '0'),
        (enum_range(NULL::device_kind))[1 + i % 4],
-       CASE WHEN i % 11 > 0 THEN 'Tracker №' || i || CASE i % 3 WHEN 0 THEN ' (Koffer)' WHEN 1 THEN ' 🚲' ELSE '' END END,
+       CASE WHEN i % 11 > 0 THEN 'Tracker №' || i || (ARRAY['', ' (Koffer)', ' 🚲'])[1 + i % 3] END,
        CASE WHEN i % 2 = 0 THEN ROW(51.5 + i / 1000.0, -0.1, 12.5)::geo_fix END,
        CASE WHEN i % 5 = 0 THEN '{}' ELSE ARRAY['t' || i % 4, 'group ' || i % 9] END,
        jsonb_build_object('firmware', '2.' || i % 7, 'colour', NULL, 'sizes', jsonb_build_array(i, i * 0.5)),
@@ -50,7 +51,7 @@ SELECT 1 + i % :devices, (ARRAY['Jürgen', 'Łukasz', 'Σωκράτης', 'い�
 INSERT INTO position_report (reported_at, device_id, point, accuracy_m, battery, source)
 SELECT timestamptz :'base_time' - n * interval '20 minutes' + d % 60 * interval '1 second',
        d,
-       ST_SetSRID(ST_MakePoint(-0.12 + d * 0.003 + 0.02 * sin(n * 0.05 + d), 51.5 + 0.02 * cos(n * 0.03 + d * 2)), 4326),
+       ST_Point(-0.12 + d * 0.003 + 0.02 * sin(n * 0.05 + d), 51.5 + 0.02 * cos(n * 0.03 + d * 2), 4326),
        (hashint8(d * 3024 + n) & 255) / 2.0,
        CASE WHEN n % 97 > 0 THEN 100 - n % 101 END,
        (enum_range(NULL::report_source))[1 + (n % 50 = 0)::int]

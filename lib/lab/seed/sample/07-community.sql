@@ -12,7 +12,8 @@ SET client_min_messages = warning;
 SET ROLE tracker;
 
 ALTER TABLE battery_sample SET (
-  timescaledb.compress, timescaledb.compress_segmentby = 'device_id, metric', timescaledb.compress_orderby = 'sampled_at DESC'
+  timescaledb.compress, timescaledb.compress_segmentby = 'device_id, metric',
+  timescaledb.compress_orderby = 'sampled_at DESC'
 );
 ALTER TABLE fetch_log SET (timescaledb.compress, timescaledb.compress_segmentby = 'device_id');
 ALTER TABLE position_report SET (timescaledb.compress, timescaledb.compress_segmentby = 'device_id');
@@ -57,7 +58,8 @@ SELECT count(compress_chunk(chunk)) AS compressed
   FROM unnest(ARRAY['battery_sample', 'position_report']::regclass[]) AS hypertable,
        show_chunks(hypertable, older_than => timestamptz :'base_time' - interval '21 days') AS chunk;
 SELECT count(compress_chunk(chunk)) AS compressed
-  FROM show_chunks('fetch_log', older_than => extract(epoch FROM timestamptz :'base_time')::bigint - 21 * 86400) AS chunk;
+  FROM show_chunks('fetch_log',
+    older_than => extract(epoch FROM timestamptz :'base_time')::bigint - 21 * 86400) AS chunk;
 
 -- Rows behind the refreshed part and inside a compressed chunk: an invalidation that waits, a partial chunk.
 INSERT INTO battery_sample
