@@ -1,6 +1,7 @@
 #!/bin/bash
 # Dumps the database from the held snapshot: owners, privileges and database-level settings included, and beside it the
-# statements that make the roles that it needs. pg_dump runs at low priority where the host is shared.
+# statements for what pg_dump does not carry: the roles that the database needs, and values of columns that were added to
+# compressed chunks. pg_dump runs at low priority where the host is shared.
 set -Eeuo pipefail
 
 # Where the run gave way to production, the dump's own error would not say so.
@@ -30,7 +31,9 @@ cat "$STATE/logs/dump.warnings" >&2
 attempt roles-unreadable "The roles that the database needs could not be read" "Read the message." \
   source_psql --tuples-only --no-align --set=extra_roles="$EXTRA_ROLES" --file=- \
   < <(cat "$SQL/needed-roles.sql" "$SQL/role-statements.sql") >"$DUMP/roles.sql"
-(cd "$DUMP" && find database roles.sql -type f -exec sha256sum {} +) >"$STATE/manifest.sha256"
+attempt missing-values-unreadable "The values of columns that were added to compressed chunks could not be read" "Read the message." \
+  source_psql --tuples-only --no-align --file=- <"$SQL/missing-value-statements.sql" >"$DUMP/missing-values.sql"
+(cd "$DUMP" && find database roles.sql missing-values.sql -type f -exec sha256sum {} +) >"$STATE/manifest.sha256"
 mv "$STATE/manifest.sha256" "$DUMP/manifest.sha256"
 chown -R postgres:postgres "$DUMP"
 succeed "\"dumpBytes\":$(du -sb "$DUMP" | cut -f 1),\"warnings\":$(wc -l <"$STATE/logs/dump.warnings")"

@@ -57,6 +57,8 @@ if [ -n "$(source_field .versions.timescaledb)" ]; then
   attempt post-restore-failed "timescaledb_post_restore() failed" "Read the message: versions of source and target may differ." \
     target_psql "$DATABASE" --set=schema="$(source_field .timescaledbSchema)" --file=- <"$SQL/post-restore.sql" >&2
 fi
+attempt missing-values-failed "The values of columns that were added to compressed chunks could not be set" "Read the message." \
+  target_psql "$DATABASE" --single-transaction --file=- <"$DUMP/missing-values.sql"
 say "Restoring what waited for that: $(wc -l <"$DUMP/late.list") entries."
 if [ -s "$DUMP/late.list" ]; then restore_list late "$RESTORE_JOBS"; fi
 say "Gathering statistics."

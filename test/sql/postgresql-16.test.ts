@@ -247,6 +247,7 @@ describe("on PostgreSQL 16.10", () => {
       server.psql("objects", [{ file: "blocked-sessions.sql" }], { application, seconds: "1" }).trim(),
     ).toBe("");
     server.psql("objects", [{ file: "end-sessions.sql" }], { application });
+    expect(server.psql("objects", [{ file: "missing-value-statements.sql" }]).trim()).toBe("");
     server.psql("objects", [{ file: "analyze.sql" }]);
     server.psql("objects", [{ file: "stop-workers.sql" }]);
     server.psql("objects", [{ file: "drop-subscriptions.sql" }]);

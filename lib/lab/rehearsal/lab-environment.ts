@@ -9,6 +9,8 @@ export interface RehearsalSettings {
   readonly ownership: Environment["ownership"]["mode"];
   /** How the source is reached: over its local socket (managed), or over the network from the target. */
   readonly source: "managed" | "network";
+  /** Whom reassign hands all objects to; the environment's own role, or the plan's, unless set. */
+  readonly owner?: string;
   readonly extraRoles?: readonly string[];
   readonly maxBlockedSeconds?: number;
 }
@@ -38,7 +40,7 @@ export function labEnvironment(
     ownership:
       settings.ownership === "preserve"
         ? { mode: "preserve" }
-        : { mode: "reassign", role: ownerOf(rehearsed) },
+        : { mode: "reassign", role: settings.owner ?? ownerOf(rehearsed) },
     extraRoles: settings.extraRoles ?? rehearsed.extraRoles,
     source: sourceOf(rehearsed, settings),
   });

@@ -37,7 +37,7 @@ describeLab("A rehearsal of a hostile database, with every kind of object", () =
   test(
     "with --ownership reassign differs in owners and what follows from them alone",
     async () => {
-      await lab.deploy({ ...managed, database, ownership: "reassign" });
+      await lab.deploy({ ...managed, database, ownership: "reassign", owner: `Owner "O'Neil" – Größe` });
       const { report, stderr } = await rehearse(lab);
       expect(report.fingerprint?.differentRelations ?? stderr).toEqual([]);
       const lines = report.fingerprint?.differentCatalogLines ?? [];
