@@ -24,7 +24,8 @@ BEGIN
             UNION ALL
             SELECT format('ALTER TABLE %I.%I OWNER TO %I', schema_name, table_name, new_owner)
             FROM _timescaledb_catalog.hypertable
-            WHERE compression_state <> 2
+            -- Neither one that holds another's compressed chunks nor a continuous aggregate's: those follow.
+            WHERE compression_state <> 2 AND id NOT IN (SELECT mat_hypertable_id FROM _timescaledb_catalog.continuous_agg)
         LOOP
             EXECUTE command;
         END LOOP;
@@ -36,7 +37,11 @@ BEGIN
         SELECT format(o.command, (pg_identify_object(o.classid, o.objid, 0)).identity, new_owner)
         FROM (
             SELECT 'pg_namespace'::regclass AS classid, oid AS objid, nspowner AS current_owner, 'ALTER SCHEMA %s OWNER TO %I' AS command
-            FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'
+            FROM pg_namespace
+            WHERE
+                oid >= 16384 AND nspname !~ '^pg_'
+                -- One that an extension made for itself has the extension's privileges.
+                AND oid NOT IN (SELECT objoid FROM pg_init_privs WHERE classoid = 'pg_namespace'::regclass)
             UNION ALL
             SELECT 'pg_class'::regclass, c.oid, c.relowner,
                 CASE c.relkind
@@ -75,10 +80,6 @@ BEGIN
             UNION ALL
             SELECT 'pg_operator'::regclass, oid, oprowner, 'ALTER OPERATOR %s OWNER TO %I' FROM pg_operator WHERE oid >= 16384
             UNION ALL
-            SELECT 'pg_opclass'::regclass, oid, opcowner, 'ALTER OPERATOR CLASS %s OWNER TO %I' FROM pg_opclass WHERE oid >= 16384
-            UNION ALL
-            SELECT 'pg_opfamily'::regclass, oid, opfowner, 'ALTER OPERATOR FAMILY %s OWNER TO %I' FROM pg_opfamily WHERE oid >= 16384
-            UNION ALL
             SELECT 'pg_collation'::regclass, oid, collowner, 'ALTER COLLATION %s OWNER TO %I' FROM pg_collation WHERE oid >= 16384
             UNION ALL
             SELECT 'pg_conversion'::regclass, oid, conowner, 'ALTER CONVERSION %s OWNER TO %I' FROM pg_conversion WHERE oid >= 16384
@@ -98,6 +99,22 @@ BEGIN
             AND NOT EXISTS (
                 SELECT FROM pg_depend AS d
                 WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype = 'e'
+            )
+        UNION ALL
+        -- pg_identify_object() leaves an access method's name unquoted.
+        SELECT format('ALTER OPERATOR %s %I.%I USING %I OWNER TO %I', o.kind, n.nspname, o.name, a.amname, new_owner)
+        FROM (
+            SELECT 'CLASS' AS kind, 'pg_opclass'::regclass AS classid, oid, opcnamespace AS namespace, opcname AS name, opcmethod AS method FROM pg_opclass
+            UNION ALL
+            SELECT 'FAMILY', 'pg_opfamily'::regclass, oid, opfnamespace, opfname, opfmethod FROM pg_opfamily
+        ) AS o
+        JOIN pg_namespace AS n ON n.oid = o.namespace
+        JOIN pg_am AS a ON a.oid = o.method
+        WHERE
+            o.oid >= 16384
+            AND NOT EXISTS (
+                SELECT FROM pg_depend AS d
+                WHERE d.classid = o.classid AND d.objid = o.oid AND d.deptype = 'e'
             )
     LOOP
         EXECUTE command;

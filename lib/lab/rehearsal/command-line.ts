@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import type { Environment, EnvironmentInput } from "../../config/environment";
 import { ConfigurationError } from "../../config/problem";
 import { validateEnvironment } from "../../config/validate";
+import { removeKeptLabs } from "../abandoned-labs";
 import { LabUnavailable } from "../lab-unavailable";
 import { SeedError } from "../seed/seed";
 import { runCutover } from "./cutover-process";
@@ -47,6 +48,10 @@ export async function runRehearsal(argv: readonly string[], parts: RehearsalPart
 
 async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promise<number> {
   const log = (line: string) => void parts.stderr.write(`lab: ${line}\n`);
+  if (options.removeKept) {
+    removeKeptLabs(log);
+    return exitCode.succeeded;
+  }
   const rehearsed = environmentNamed(options, parts.environments);
   const lab = await RehearsalLab.start({
     rehearsed,

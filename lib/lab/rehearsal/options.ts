@@ -16,6 +16,7 @@ export interface RehearseOptions {
   keep: boolean;
   json: boolean;
   verbose: boolean;
+  removeKept: boolean;
 }
 
 const DEFAULT_SIZE_MB = 200;
@@ -67,6 +68,7 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
     .option("--report <dir>", "write report.json into this folder", resolved)
     .option("--keep", "leave the hosts up, and print how to enter them", false)
     .option("--json", "print the report as JSON on standard output", false)
+    .option("--remove-kept", "take down the hosts that --keep left up, and do nothing else", false)
     .option("--verbose", "tell what the lab's SSM endpoint does", false)
     .addHelpText(
       "after",
