@@ -89,7 +89,16 @@ async function commandOutput(step: Step, { ssm, clock }: { ssm: SSMClient; clock
 }
 
 async function storedVerdict(step: Step, relay: Relay): Promise<Verdict | null> {
-  if (step.host === null) return null;
-  const stored = await relay.read(step.host, step.name);
-  return stored.kind === "read" ? (verdictSchema.safeParse(stored.content).data ?? null) : null;
+  // A network source's steps run on the target and speak of the source: their results are the source's.
+  for (const side of ["source", "target"] as const) {
+    const stored = await relay.read(side, resultName(step.name));
+    const verdict = stored.kind === "read" ? verdictSchema.safeParse(stored.content).data : undefined;
+    if (verdict !== undefined) return verdict;
+  }
+  return null;
+}
+
+/** The automation's `inspectSource` is `assets/steps/inspect-source.sh`: AWS takes no hyphen in a step's name. */
+function resultName(step: string): string {
+  return step.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -65,6 +65,16 @@ describe("a step's script", () => {
     );
   });
 
+  test("runs at lowest priority on a source that serves others, and at the usual one on the target", () => {
+    const priority = (scripts: Map<string, string>, step: string) =>
+      /^readonly LOW_PRIORITY='(\w+)'$/m.exec(scripts.get(`timescale-cutover-prod-${step}`) ?? "")?.[1];
+    const [shared, dedicated] = [scriptsOf(), scriptsOf(prodWith({ source: networkSource }))];
+    for (const step of ["dump", "fingerprint-source", "send-dump"])
+      expect(priority(shared, step)).toBe("yes");
+    expect(priority(shared, "restore")).toBe("no");
+    expect(priority(dedicated, "dump")).toBe("no");
+  });
+
   test("names no secret's value and no password", () => {
     for (const script of scriptsOf(prodWith({ source: networkSource })).values()) {
       expect(script).not.toMatch(/PGPASSWORD|SCRAM-SHA-256\$/);

@@ -206,6 +206,31 @@ describeLab("A rehearsal of the sample database", () => {
   );
 
   test(
+    "of a source that is written to all along compares the very snapshot that was dumped",
+    async () => {
+      await lab.deploy(managed);
+      let [writing, written] = [true, 0];
+      const writer = (async () => {
+        while (writing) {
+          await sql(
+            lab.lab.hosts.source,
+            "tracker",
+            "INSERT INTO account (name, email) SELECT 'live', gen_random_uuid()::text FROM generate_series(1, 20); UPDATE device SET label = label || '.' WHERE device_id % 7 = 0",
+          );
+          written += 1;
+        }
+      })();
+      const { code, report } = await rehearse(lab);
+      writing = false;
+      await writer;
+      expect(written).toBeGreaterThan(10);
+      expect(report.fingerprint).toMatchObject({ differentRelations: [], differentCatalogLines: [] });
+      expect(code).toBe(0);
+    },
+    5 * minute,
+  );
+
+  test(
     "of a network source is dumped from the target, and nothing is sent through the relay",
     async () => {
       await lab.deploy({ ...managed, source: "network" });
