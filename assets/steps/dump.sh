@@ -17,9 +17,12 @@ rm -rf -- "$DUMP"
 install -d -m 0755 "$DUMP_DIRECTORY"
 install -d -m 0700 -o postgres -g postgres "$DUMP"
 
-say "Dumping $DATABASE with $DUMP_JOBS jobs, compression $DUMP_COMPRESSION."
+compression=$DUMP_COMPRESSION
+# Before version 16 pg_dump knows gzip alone, and its level by itself.
+if [ "$POSTGRESQL_MAJOR" -lt 16 ]; then compression=1; fi
+say "Dumping $DATABASE with $DUMP_JOBS jobs, compression $compression."
 if ! on_source pg_dump --format=directory --jobs="$DUMP_JOBS" --snapshot="$(cat "$STATE/snapshot")" \
-  --compress="$DUMP_COMPRESSION" --file="$DUMP/database" 2>"$ERRORS"; then
+  --compress="$compression" --file="$DUMP/database" 2>"$ERRORS"; then
   cat "$ERRORS" >&2
   refuse_if_yielded
   fail dump-failed "pg_dump failed: $(first_error)." "Read the message; the source is as it was."

@@ -24,6 +24,9 @@ field() {
   sed -n "s/^$1=//p" "$STATE/inspection"
 }
 
+if [ "$POSTGRESQL_MAJOR" -lt 15 ]; then
+  fail postgresql-too-old "PostgreSQL $POSTGRESQL_MAJOR (versions.postgresql) is older than the fingerprint can read." "Upgrade the source to version 15 or later first."
+fi
 for tool in psql pg_dump aws sha256sum systemd-run; do
   command -v "$tool" >/dev/null || fail tool-missing "The dump host has no $tool." "Install it there (PostgreSQL's client of version $POSTGRESQL_MAJOR, the AWS CLI)."
 done

@@ -11,7 +11,12 @@ function templateOf(environment = prodWith()): Template {
 
 describe("the runbook stack", () => {
   test.each(["staging", "prod"] as const)("of %s is the one in the snapshot", (name) => {
-    expect(templateOf(validateEnvironment(environments[name])).toJSON()).toMatchSnapshot();
+    const template = templateOf(validateEnvironment(environments[name])).toJSON() as object;
+    // The scripts are files of their own, and have tests of their own: a snapshot of them would only repeat them.
+    const withoutScripts = JSON.stringify(template, (key, value: unknown) =>
+      key === "runCommand" ? "(script)" : value,
+    );
+    expect(JSON.parse(withoutScripts)).toMatchSnapshot();
   });
 
   const template = templateOf();

@@ -21,7 +21,7 @@ FROM (
         (
             SELECT coalesce(sum(pg_table_size(format('%I.%I', k.schema_name, k.table_name)::regclass)), 0)
             FROM _timescaledb_catalog.chunk AS k
-            WHERE k.hypertable_id = t.id AND NOT k.dropped
+            WHERE k.hypertable_id = t.id AND to_regclass(format('%I.%I', k.schema_name, k.table_name)) IS NOT NULL
         ) AS root_size
     FROM _timescaledb_catalog.hypertable AS t
     -- State 2 is the inner table that holds another hypertable's compressed chunks: nobody queries it.
