@@ -25,14 +25,17 @@ list_catalog() {
 # The rest, and what waits until it is restored. While a restore is on, queries do not see a hypertable's rows as they
 # are: a materialized view would be computed without the compressed ones, and a foreign key that refers to a hypertable
 # finds nothing. A hypertable's own foreign keys may not wait: made later, every chunk would get them a second time.
-list_rest_and_late() {
+# Event triggers come last, as pg_restore has them. Privileges are restored one after the other: in parallel a role may
+# come to grant on a table before it is let into the schema.
+list_rest_privileges_and_late() {
   : >"$DUMP/partitioned"
   if [ -s "$DUMP/catalog.list" ]; then
     target_psql "$DATABASE" --tuples-only --no-align --file=- <"$SQL/partitioned-tables.sql" >"$DUMP/partitioned"
   fi
-  grep -E '^[0-9]+; [0-9]+ [0-9]+ (MATERIALIZED VIEW DATA |FK CONSTRAINT |COMMENT .*CONSTRAINT .* ON )' "$DUMP/all.list" |
+  grep -E '^[0-9]+; [0-9]+ [0-9]+ (MATERIALIZED VIEW DATA |FK CONSTRAINT |EVENT TRIGGER |COMMENT - EVENT TRIGGER |COMMENT .*CONSTRAINT .* ON )' "$DUMP/all.list" |
     grep -vF --file="$DUMP/partitioned" >"$DUMP/late.list" || : # None.
-  cat "$DUMP/catalog.list" "$DUMP/late.list" >"$DUMP/not-rest.list"
+  grep -E '^[0-9]+; [0-9]+ [0-9]+ (DEFAULT )?ACL ' "$DUMP/all.list" >"$DUMP/privileges.list" || : # None.
+  cat "$DUMP/catalog.list" "$DUMP/privileges.list" "$DUMP/late.list" >"$DUMP/not-rest.list"
   grep -vxF --file="$DUMP/not-rest.list" "$DUMP/all.list" >"$DUMP/rest.list"
 }
 
@@ -50,9 +53,10 @@ mark_target "$(target_oid)" restoring
 list_catalog
 say "Restoring TimescaleDB's catalog: $(wc -l <"$DUMP/catalog.list") tables."
 if [ -s "$DUMP/catalog.list" ]; then restore_list catalog 1; fi
-list_rest_and_late
+list_rest_privileges_and_late
 say "Restoring the rest with $RESTORE_JOBS jobs: $(grep -c '^[0-9]' "$DUMP/rest.list") entries."
 restore_list rest "$RESTORE_JOBS"
+if [ -s "$DUMP/privileges.list" ]; then restore_list privileges 1; fi
 if [ -n "$(source_field .versions.timescaledb)" ]; then
   attempt post-restore-failed "timescaledb_post_restore() failed" "Read the message: versions of source and target may differ." \
     target_psql "$DATABASE" --set=schema="$(source_field .timescaledbSchema)" --file=- <"$SQL/post-restore.sql" >&2

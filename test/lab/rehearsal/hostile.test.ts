@@ -1,7 +1,16 @@
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedHostile } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
-import { leftOnSource, managed, minute, rehearse, startLab, stateOfSource } from "./rehearsed";
+import {
+  isCommunity,
+  leftOnSource,
+  managed,
+  minute,
+  rehearse,
+  runEveryJob,
+  startLab,
+  stateOfSource,
+} from "./rehearsed";
 
 describeLab("A rehearsal of a hostile database, with every kind of object", () => {
   let lab: RehearsalLab;
@@ -29,6 +38,8 @@ describeLab("A rehearsal of a hostile database, with every kind of object", () =
       });
       expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: "succeeded" });
       expect(await leftOnSource(lab)).toBe("");
+      const jobs = await runEveryJob(lab, database);
+      expect(jobs.length).toBeGreaterThanOrEqual((await isCommunity(lab)) ? 10 : 0);
       expect(await stateOfSource(lab)).toBe(stateBefore);
     },
     5 * minute,

@@ -100,6 +100,29 @@ export async function sql(host: Host, database: string, statements: string): Pro
   return inHost(host, ["runuser", "-u", "postgres", "--", ...psql, "--dbname", database], statements);
 }
 
+/**
+ * Runs every scheduled job of the target's database once and gives their ids; an error of one is an error of the test.
+ * Debian's Apache edition has none; TIMESCALE_CUTOVER_ROOTFS may name a root that has.
+ */
+export async function runEveryJob(lab: RehearsalLab, database: string): Promise<string[]> {
+  const { target } = lab.lab.hosts;
+  const jobs = await sql(
+    target,
+    database,
+    "SELECT job_id FROM timescaledb_information.jobs WHERE job_id >= 1000 AND scheduled ORDER BY job_id",
+  );
+  const ids = jobs.split("\n").filter((id) => id !== "");
+  for (const id of ids) await sql(target, database, `CALL run_job(${id})`);
+  return ids;
+}
+
+/** Whether the lab's TimescaleDB is the Community edition. */
+export async function isCommunity(lab: RehearsalLab): Promise<boolean> {
+  const { major } = lab.lab.postgresql;
+  const library = `/usr/lib/postgresql/${major}/lib/timescaledb-tsl-${lab.lab.timescaledb}.so`;
+  return (await bash(lab.lab.hosts.target, `[ -e ${library} ] && echo yes || echo no`)) === "yes";
+}
+
 /** Runs a bash script as root on a host and gives what it prints. */
 export function bash(host: Host, script: string): Promise<string> {
   return inHost(host, ["bash", "-euo", "pipefail", "-c", script], "");

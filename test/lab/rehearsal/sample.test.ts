@@ -6,12 +6,14 @@ import { samplePasswords, seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
 import {
   bash,
+  isCommunity,
   type Fingerprint,
   leftOnSource,
   managed,
   minute,
   type Rehearsed,
   rehearse,
+  runEveryJob,
   sql,
   startLab,
   stateOfSource,
@@ -134,6 +136,11 @@ describeLab("A rehearsal of the sample database", () => {
       );
       expect(logs).toBe("");
     }
+  });
+
+  test("leaves every job able to run on the target", async () => {
+    const jobs = await runEveryJob(lab, "tracker");
+    expect(jobs.length).toBeGreaterThanOrEqual((await isCommunity(lab)) ? 6 : 0);
   });
 
   describe("finds and names a difference planted on the target:", () => {
