@@ -193,7 +193,7 @@ describeLab("A rehearsal that cannot go well", () => {
     );
 
     test(
-      "is refused while another holds the target's lock, and takes over the lock of one that has ended",
+      "takes over the target's lock of a run that has ended",
       async () => {
         const [ended, lock] = ["00000000-0000-0000-0000-000000000000", "/var/lib/timescale-cutover/lock"];
         await bash(lab.lab.hosts.target, `echo 'r20260101-000000-gone ${ended}' >${lock}`);
