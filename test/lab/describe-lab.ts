@@ -16,6 +16,7 @@ export function describeLab(name: string, body: () => void): void {
     });
   } else {
     process.stderr.write(`Left out: ${name}. ${obstacle}\n`);
+    // Said above, and never in CI: this computer cannot hold the lab.
     describe.skip(name, body);
   }
 }

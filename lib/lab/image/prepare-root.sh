@@ -133,7 +133,8 @@ WRAPPER
 }
 
 discard() {
-  umount --quiet --recursive "$merged" || true
+  # What is still mounted must not be removed with the rest: a umount that fails ends the script here.
+  if mountpoint --quiet "$merged"; then umount --recursive "$merged"; fi
   rm -rf --one-file-system "$unfinished"
 }
 
