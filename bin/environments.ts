@@ -30,6 +30,9 @@ const prod = {
     postgis: "3.5.2",
     // Version of the extension, and of its loader.
     timescaledb: "2.18.2",
+    // Version of the repository host (`pgbackrest version` there): pgBackRest refuses to talk to any other.
+    // Not in the plan. Placeholder.
+    pgbackrest: "2.55.1",
   },
 
   database: {
@@ -72,8 +75,31 @@ const prod = {
   target: {
     // Placeholder until the host stack is deployed, which prints it.
     instanceId: "i-0bbbbbbbbbbbbbbbb",
-    // Staging's type, adjusted only if capacity requires it (plan: Pre-Migration Preparation).
+    // Staging's type, adjusted only if capacity requires it (plan: Pre-Migration Preparation). A type that
+    // lib/config/instance-memory.ts does not know needs its GiB beside it, as memoryGiB.
     instanceType: "t3.medium",
+    // What a burstable type (t2, t3, t3a, t4g) does when its CPU credits are spent, as a restore may: "unlimited"
+    // goes on and is billed for it, "standard" slows down (a t3.medium to a fifth). Other types have no
+    // credits, and this is not read. Not in the plan.
+    cpuCredits: "unlimited",
+    // The machine image: a dated public parameter, or { amiId: "ami-…" }. One that moves ("current") is refused,
+    // for a later deploy would replace the instance. Not in the plan: Ubuntu 24.04, which has the SSM agent.
+    image: {
+      // Name of the parameter.
+      ssmParameter: "/aws/service/canonical/ubuntu/server/noble/stable/20260218/amd64/hvm/ebs-gp3/ami-id",
+    },
+    // Where the instance stands (plan: Network Requirements, which names no ids). All placeholders.
+    network: {
+      // The VPC. Placeholder.
+      vpcId: "vpc-0aaaaaaaaaaaaaaaa",
+      // A private subnet of it with a way out to HTTPS and to the repository host. Placeholder.
+      subnetId: "subnet-0aaaaaaaaaaaaaaaa",
+      // The subnet's zone, in which the data volume is made. Placeholder.
+      availabilityZone: "eu-west-2a",
+      // A free address of the subnet, which stays when the instance is replaced: the repository host's owner lets
+      // this one in. Placeholder.
+      privateAddress: "172.31.202.20",
+    },
     // Volume of the operating system, GiB (plan: Executive Summary).
     rootVolumeGiB: 25,
     // Volume of the cluster, GiB: the restore, indexes, WAL and temporary growth (plan: Executive Summary).
@@ -82,8 +108,44 @@ const prod = {
     dataMount: "/var/lib/postgresql",
     // Port of the server. Not in the plan: PostgreSQL's own.
     port: 5432,
+    // Sessions that the server takes; max_connections. Not in the plan: PostgreSQL's own.
+    maxConnections: 100,
     // Where the dump lies while it is restored: on the data volume, for 11 GiB would fill the root volume.
     dumpDirectory: "/var/lib/postgresql/cutover-dump",
+    // Whose packages the boot installs, at the versions above: "vendor" (the repositories below), "distribution"
+    // (Ubuntu's own only), or "preinstalled" (none: what the image has is only checked). Not in the plan.
+    packages: "vendor",
+    // Where packages come from. HTTPS only, for the security group lets nothing else out. Not in the plan.
+    packageSources: {
+      // A mirror of Ubuntu: its own sources are plain HTTP.
+      distributionMirror: "https://mirrors.edge.kernel.org/ubuntu",
+      // PostgreSQL, PostGIS and pgBackRest. The archive keeps every minor version; apt.postgresql.org the newest only.
+      postgresql: {
+        // Address of the repository.
+        url: "https://apt-archive.postgresql.org/pub/repos/apt",
+        // Its suite, named after the release of Ubuntu.
+        suite: "noble-pgdg-archive",
+        // Its component.
+        component: "main",
+        // Where the key that signs it is found.
+        keyUrl: "https://www.postgresql.org/media/keys/ACCC4CF8.asc",
+        // The whole fingerprint of that key; any other key is refused.
+        keyFingerprint: "B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8",
+      },
+      // TimescaleDB and its loader.
+      timescaledb: {
+        // Address of the repository.
+        url: "https://packagecloud.io/timescale/timescaledb/ubuntu",
+        // Its suite, named after the release of Ubuntu.
+        suite: "noble",
+        // Its component.
+        component: "main",
+        // Where the key that signs it is found.
+        keyUrl: "https://packagecloud.io/timescale/timescaledb/gpgkey",
+        // The whole fingerprint of that key; any other key is refused.
+        keyFingerprint: "1005FB68604CE9B8F6879CF759F18EDF47F24417",
+      },
+    },
   },
 
   dump: {
@@ -109,9 +171,12 @@ const prod = {
     hostName: "pg-backrest.timescale.glimpse.internal",
     // Its address: the only one that the target's SSH rule lets out to (plan: Network Requirements).
     address: "172.31.203.209",
+    // Its public host key, "TYPE BASE64" as `ssh-keyscan -t ed25519` prints it after the name. Ask its owner for it:
+    // the target talks to no other. Placeholder: a key of zeros, with which nothing answers.
+    hostKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     // TCP port of its SSH (plan: Network Requirements).
     sshPort: 22,
-    // Who may reach the target over SSH: this one host, hence /32 (plan: Network Requirements).
+    // Who may reach the target over SSH: this one host, hence its address with /32 (plan: Network Requirements).
     sshFrom: "172.31.203.209/32",
 
     // pgbackrest.conf of the target (plan: Proposed pgBackRest Layout, all figures where nothing else is said).
@@ -204,6 +269,24 @@ const prod = {
     // Everything else: locks, checks, roles, ownership, comparison.
     shortStepSeconds: 600,
   },
+
+  // When a person should look. Not in the plan.
+  alarms: {
+    // Who is written to; each confirms the subscription once. None named yet.
+    emails: [],
+    // Percent of the data volume that is free, or less.
+    dataVolumeFreePercent: 20,
+    // CPU credits left, or fewer; burstable instance types only. A t3.medium earns 24 an hour, 576 at most.
+    cpuCreditBalance: 60,
+    // Segments of WAL, 16 MiB each, that wait for the repository, or more: well before archivePushQueueMaxGiB.
+    readySegments: 64,
+    // Seconds in which no segment has reached the repository.
+    archiveSilentSeconds: 900,
+    // Hours since the last backup: a day and two hours of grace.
+    backupAgeHours: 26,
+    // Percent of maxConnections in use, or more.
+    connectionsPercent: 80,
+  },
 } satisfies EnvironmentInput;
 
 // Only what differs from prod. All placeholders, but for the region and the stanza.
@@ -216,7 +299,16 @@ const staging = {
     instanceId: "i-0cccccccccccccccc",
     roleArn: "arn:aws:iam::444455556666:role/placeholder-shared-postgresql-host",
   },
-  target: { ...prod.target, instanceId: "i-0dddddddddddddddd" },
+  target: {
+    ...prod.target,
+    instanceId: "i-0dddddddddddddddd",
+    network: {
+      ...prod.target.network,
+      vpcId: "vpc-0dddddddddddddddd",
+      subnetId: "subnet-0dddddddddddddddd",
+      privateAddress: "172.31.202.21",
+    },
+  },
   repository: {
     ...prod.repository,
     pgbackrest: {

@@ -5,6 +5,7 @@ const packageOf: Record<string, string> = {
   psql: "postgresql-client",
   aws: "awscli",
   shellcheck: "shellcheck",
+  "ssh-keygen": "openssh-client",
 };
 
 /** Runs once before all tests. As root it installs what is missing; otherwise it says what is missing. */

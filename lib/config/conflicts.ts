@@ -18,6 +18,13 @@ export const conflicts: readonly Conflict[] = [
     arises: (one, other) => one.target.instanceId === other.target.instanceId,
   },
   {
+    path: ["target", "network", "privateAddress"],
+    why: (first) => `is the address of ${first} too, in the same subnet`,
+    remedy: "Give each environment's target an address of its own.",
+    arises: ({ target: { network: one } }, { target: { network: other } }) =>
+      one.subnetId === other.subnetId && one.privateAddress === other.privateAddress,
+  },
+  {
     path: ["repository", "pgbackrest", "stanza"],
     why: (first) =>
       `is the stanza of ${first} too, on the same repository host: one cluster only can archive into it`,

@@ -1,4 +1,10 @@
 import type { Environment } from "./environment";
+import { memoryGiB } from "./instance-memory";
+
+type Named = Pick<Environment, "name">;
+
+/** Where the target's own figures go in CloudWatch; the role may put into no other namespace. */
+export const metricsNamespace = "TimescaleCutover";
 
 /** The cluster's data directory, as Debian's `pg_createcluster MAJOR main` makes it; pgBackRest's `pg1-path`. */
 export function dataDirectory(
@@ -13,7 +19,46 @@ export function majorVersion(postgresql: string): number {
   return Number.parseInt(postgresql, 10);
 }
 
+/** Memory of the target in GiB; the cluster's settings are sized by it. */
+export function memoryGiBOf({ target }: Pick<Environment, "target">): number {
+  const known = target.memoryGiB ?? memoryGiB(target.instanceType);
+  if (known === undefined) throw new UnknownMemoryError(target.instanceType);
+  return known;
+}
+
+/** Never of a validated environment: validation asks for `target.memoryGiB`. */
+export class UnknownMemoryError extends Error {
+  override readonly name = "UnknownMemoryError";
+
+  constructor(instanceType: string) {
+    super(`The memory of ${instanceType} is not known here, and target.memoryGiB is not set.`);
+  }
+}
+
 /** Name of the bucket that carries the dump. S3 takes at most 63 characters; validation sees to it. */
 export function relayBucketName({ name, aws }: Pick<Environment, "name" | "aws">): string {
   return `timescale-cutover-${name}-${aws.account}-${aws.region}-relay`;
+}
+
+/** The target's instance role. The host stack makes it; the runbook attaches what a run needs for as long as it stands. */
+export function targetRoleName({ name }: Named): string {
+  return `timescale-cutover-${name}-target`;
+}
+
+/** What the boot publishes for others: the key for the repository host's owner, the certificate for the clients. */
+export type PublishedParameter = "postgres-ssh-public-key" | "server-certificate";
+
+/** Name of the SSM parameter that the boot publishes something in. */
+export function parameterName({ name }: Named, published: PublishedParameter): string {
+  return `/timescale-cutover/${name}/${published}`;
+}
+
+/** The log group that the target writes to. */
+export function hostLogGroupName({ name }: Named): string {
+  return `/timescale-cutover/${name}/host`;
+}
+
+/** The SSM document with the part of the boot that user data has no room for. */
+export function bootDocumentName({ name }: Named): string {
+  return `timescale-cutover-${name}-boot`;
 }

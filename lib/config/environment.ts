@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountId, region } from "./formats/aws";
 import { patterned } from "./formats/text";
+import { alarms } from "./schema/alarms";
 import { application } from "./schema/application";
 import { database, extraRoles, ownership, versions } from "./schema/database";
 import { repository } from "./schema/repository";
@@ -34,6 +35,7 @@ export const environmentSchema = z.strictObject({
   application,
   maintenanceWindow: maintenanceWindow.prefault({}),
   timeouts: timeouts.prefault({}),
+  alarms: alarms.prefault({}),
 });
 
 /** A validated environment, with every default filled in. */

@@ -5,7 +5,7 @@ const LONGEST = 200;
 
 /** Keys whose value is the NAME of a secret: a well-formed name may be printed, anything else may be the secret. */
 const NAMES_A_SECRET = /^(passwordSecret|passSecret|secretName)$/;
-const HOLDS_A_SECRET = /pass(word|wd|phrase)?|pwd|secret|token|credential|private|accesskey/i;
+const HOLDS_A_SECRET = /pass(word|wd|phrase)?|pwd|secret|token|credential|private(?!address)|accesskey/i;
 const SECRET_TEXTS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,

@@ -4,8 +4,3 @@ import type { Environment } from "../config/environment";
 export function documentName(environment: Pick<Environment, "name">, document: string): string {
   return `timescale-cutover-${environment.name}-${document}`;
 }
-
-/** The target's instance role. The host stack makes it; the runbook attaches what a run needs for as long as it stands. */
-export function targetRoleName(environment: Pick<Environment, "name">): string {
-  return `timescale-cutover-${environment.name}-target`;
-}

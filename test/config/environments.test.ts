@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environments } from "../../bin/environments";
-import { dataDirectory, relayBucketName } from "../../lib/config/derived";
 import { validateEnvironment } from "../../lib/config/validate";
 import { validateEnvironments } from "../../lib/config/validate-all";
 
@@ -65,10 +64,6 @@ describe.each(["staging", "prod"] as const)("The committed %s", (name) => {
     const together = dumpSeconds + relaySeconds + restoreSeconds + fingerprintSeconds;
     expect(together).toBeLessThanOrEqual(environment.maintenanceWindow.hours * 3600);
   });
-
-  test("has the data directory that the plan gives pgBackRest", () => {
-    expect(dataDirectory(environment.versions, environment.target)).toBe("/var/lib/postgresql/16/main");
-  });
 });
 
 test("prod archives into a stanza of its own, and staging into another", () => {
@@ -76,8 +71,11 @@ test("prod archives into a stanza of its own, and staging into another", () => {
   expect(committed.staging.repository.pgbackrest.stanza).toBe("tracker-ts-staging");
 });
 
-test("The relay bucket is named after the environment, its account and its region", () => {
-  expect(relayBucketName(committed.prod)).toBe("timescale-cutover-prod-111122223333-eu-west-2-relay");
+test("staging has another address than prod, and the same shape otherwise", () => {
+  const { instanceId, network, ...shape } = committed.prod.target;
+  expect(committed.staging.target).toMatchObject(shape);
+  expect(committed.staging.target.network.privateAddress).not.toBe(network.privateAddress);
+  expect(committed.staging.target.instanceId).not.toBe(instanceId);
 });
 
 test("What only the user knows is enough: every default is the committed figure", () => {
@@ -91,8 +89,11 @@ test("What only the user knows is enough: every default is the committed figure"
     name,
     aws,
     source: { kind, instanceId, roleArn },
-    target: { instanceId: target.instanceId },
-    repository: { pgbackrest: { repo3: { cipher: repository.pgbackrest.repo3.cipher } } },
+    target: { instanceId: target.instanceId, network: target.network },
+    repository: {
+      hostKey: repository.hostKey,
+      pgbackrest: { repo3: { cipher: repository.pgbackrest.repo3.cipher } },
+    },
     application: { secretName: application.secretName },
   };
   expect(validateEnvironment(least)).toEqual(committed.prod);

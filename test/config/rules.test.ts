@@ -116,13 +116,46 @@ describe("A list", () => {
     });
   });
 
+  test("names whom to write to once, in whatever spelling", () => {
+    expect(problemWith({ "alarms.emails": ["dba@example.com", "DBA@example.com"] })).toEqual({
+      key: "prod.alarms.emails[1]",
+      value: '"DBA@example.com"',
+      why: "stands in the list already, at [0]",
+      remedy: "Remove it.",
+    });
+  });
+
   test("never carries postgres over", () => {
     expect(problemWith({ extraRoles: ["postgres"] }).key).toBe("prod.extraRoles[0]");
   });
 });
 
+describe("The alarm of the backlog", () => {
+  test.each([
+    [4, 256, 64],
+    [1, 64, 16],
+  ])("comes before pgBackRest drops WAL at %d GiB, which is %d segments", (queueGiB, segments, remedied) => {
+    const changes = {
+      "repository.pgbackrest.archivePushQueueMaxGiB": queueGiB,
+      "alarms.readySegments": segments,
+    };
+    expect(problemWith(changes)).toEqual({
+      key: "prod.alarms.readySegments",
+      value: String(segments),
+      why: `comes too late: pgBackRest drops WAL once ${queueGiB} GiB wait, which is ${segments} segments`,
+      remedy: `Write a quarter of that, ${remedied}, or raise repository.pgbackrest.archivePushQueueMaxGiB.`,
+    });
+    expect(problemsOf(prodWith({ ...changes, "alarms.readySegments": segments - 1 }))).toEqual([]);
+  });
+});
+
 test("An environment's name leaves room for S3's 63 characters in the relay bucket's name", () => {
-  expect(problemWith({ name: "sixteen-letters-", "aws.region": "ap-southeast-2" })).toEqual({
+  const changes = {
+    name: "sixteen-letters-",
+    "aws.region": "ap-southeast-2",
+    "target.network.availabilityZone": "ap-southeast-2a",
+  };
+  expect(problemWith(changes)).toEqual({
     key: "prod.name",
     value: '"sixteen-letters-"',
     why: expect.stringContaining("longer than S3's 63 characters"),
@@ -137,9 +170,13 @@ test("Sixteen characters fit in eu-west-2", () => {
 test("A default takes part in a rule as if it had been written", () => {
   const input = prodWith({
     "database.sizeGiB": 30,
-    repository: { pgbackrest: { repo3: { cipher: { type: "none" } } } },
+    repository: {
+      hostKey: environments.prod.repository.hostKey,
+      pgbackrest: { repo3: { cipher: { type: "none" } } },
+    },
   });
-  expect(problemsOf({ ...input, target: { instanceId: environments.prod.target.instanceId } })).toMatchObject(
-    [{ key: "prod.target.dataVolumeGiB", value: "50" }],
-  );
+  const { instanceId, network } = environments.prod.target;
+  expect(problemsOf({ ...input, target: { instanceId, network } })).toMatchObject([
+    { key: "prod.target.dataVolumeGiB", value: "50" },
+  ]);
 });

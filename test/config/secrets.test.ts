@@ -1,6 +1,7 @@
 import { networkSource, prodWith, problemsOf, problemWith, refusal } from "./prod-with";
 import { validateEnvironment } from "../../lib/config/validate";
 
+const PRIVATE_KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE";
 const WITHHELD = "(withheld: it looks like a secret)";
 
 test("An ARN where a secret's name is wanted is refused, and the name in it offered", () => {
@@ -45,6 +46,12 @@ test.each([
   ["a connection string with a password", "repository.hostName", "postgres://tracker:hunter2@db.example.com"],
   ["a connection string of key words", "database.name", "host=db password=hunter2"],
   ["an access key", "aws.account", "AKIAIOSFODNN7EXAMPLE"],
+  ["a private key in place of the host's public one", "repository.hostKey", PRIVATE_KEY],
+  [
+    "a package source with a password",
+    "target.packageSources.postgresql.url",
+    "https://me:hunter2@apt.example.com/pg",
+  ],
   ["a private key", "target.dumpDirectory", "-----BEGIN OPENSSH PRIVATE KEY-----\nabc"],
 ])("The value of %s is withheld", (_, key, value) => {
   const problem = problemWith({ [key]: value });

@@ -83,6 +83,14 @@ describe("Several environments", () => {
   test.each([
     ["a target", { "target.instanceId": staging.target.instanceId }, "prod.target.instanceId"],
     [
+      "an address in one subnet",
+      {
+        "target.network.subnetId": staging.target.network.subnetId,
+        "target.network.privateAddress": staging.target.network.privateAddress,
+      },
+      "prod.target.network.privateAddress",
+    ],
+    [
       "a stanza on one repository host",
       { "repository.pgbackrest.stanza": "tracker-ts-staging" },
       "prod.repository.pgbackrest.stanza",
@@ -105,11 +113,18 @@ describe("Several environments", () => {
     expect(refusal(() => validateEnvironments(inputs))).toBeUndefined();
   });
 
+  test("may use one address in two subnets", () => {
+    const { privateAddress } = staging.target.network;
+    const inputs = { staging, prod: prodWith({ "target.network.privateAddress": privateAddress }) };
+    expect(refusal(() => validateEnvironments(inputs))).toBeUndefined();
+  });
+
   test("may give stanzas on two repository hosts one name", () => {
     const changes = {
       "repository.pgbackrest.stanza": "tracker-ts-staging",
       "repository.hostName": "other.example.com",
       "repository.address": "172.31.203.210",
+      "repository.sshFrom": "172.31.203.210/32",
     };
     expect(refusal(() => validateEnvironments({ staging, prod: prodWith(changes) }))).toBeUndefined();
   });

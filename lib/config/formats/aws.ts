@@ -20,6 +20,32 @@ export const region = text('an AWS region, such as "eu-west-2"', (value) => {
   return { why: "is no AWS region" };
 });
 
+export const availabilityZone = text('an availability zone, such as "eu-west-2a"', (value) => {
+  if (REGION.test(value.slice(0, -1)) && /[a-z]$/.test(value)) return undefined;
+  if (REGION.test(value)) {
+    return { why: "is a region, not an availability zone", remedy: `Add the zone's letter: "${value}a".` };
+  }
+  if (/^[a-z]+[0-9]-az[0-9]$/.test(value)) {
+    return {
+      why: "is the id of an availability zone, not its name",
+      remedy: "Write the zone's name in your account (aws ec2 describe-availability-zones shows both).",
+    };
+  }
+  return { why: "is no availability zone" };
+});
+
+export const vpcId = patterned(
+  'the id of a VPC, "vpc-" and 17 (or 8) digits 0-9a-f, such as "vpc-0123456789abcdef0"',
+  /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  "is no VPC id",
+);
+
+export const subnetId = patterned(
+  'the id of a subnet, "subnet-" and 17 (or 8) digits 0-9a-f, such as "subnet-0123456789abcdef0"',
+  /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  "is no subnet id",
+);
+
 export const ec2InstanceId = patterned(
   'the id of an EC2 instance, "i-" and 17 (or 8) digits 0-9a-f, such as "i-0123456789abcdef0"',
   EC2_INSTANCE,

@@ -12,6 +12,17 @@ export const ipv4Address = text('an IPv4 address, such as "172.31.203.209"', (va
   ipv4Number(value) === undefined ? { why: "is no IPv4 address" } : undefined,
 );
 
+/** An address that an instance can have in a VPC; whether it is free in its subnet, only EC2 knows. */
+export const instanceAddress = text('the IPv4 address of an instance, such as "172.31.202.20"', (value) => {
+  const number = ipv4Number(value);
+  if (number === undefined) return { why: "is no IPv4 address" };
+  const first = Math.floor(number / 2 ** 24);
+  if (first === 0 || first === 127 || first >= 224 || value.startsWith("169.254.")) {
+    return { why: "is an address that no instance can have", remedy: "Choose a free address of the subnet." };
+  }
+  return undefined;
+});
+
 /** The range that a firewall rule for one host admits: exactly that host. */
 export const oneHostCidr = text(
   'the one address that may connect, as an IPv4 CIDR with /32, such as "172.31.203.209/32"',

@@ -13,3 +13,10 @@ export const extensionVersion = patterned(
   /^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}$/,
   "is no version of an extension: MAJOR.MINOR.PATCH in digits is wanted",
 );
+
+/** pgBackRest's versions have two parts, and a third after a correction. */
+export const pgbackrestVersion = patterned(
+  'the version of the repository host as `pgbackrest version` prints it there, in quotes, such as "2.55.1"',
+  /^[1-9][0-9]*\.[0-9]{1,3}(\.(0|[1-9][0-9]*))?$/,
+  "is no version of pgBackRest: MAJOR.MINOR or MAJOR.MINOR.PATCH in digits is wanted",
+);

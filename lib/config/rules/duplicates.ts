@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alarms } from "../schema/alarms";
 import { application } from "../schema/application";
 import { extraRoles } from "../schema/database";
 import type { KeyPath } from "../key-path";
@@ -12,6 +13,16 @@ export const extraRolesAreNamedOnce = rule(
 export const securityGroupsAreNamedOnce = rule(
   z.object({ application: application.pick({ securityGroupIds: true }).strip() }),
   ({ application }) => repeated(application.securityGroupIds, ["application", "securityGroupIds"]),
+);
+
+/** Upper and lower case are one mailbox nearly everywhere. */
+export const emailsAreNamedOnce = rule(
+  z.object({ alarms: alarms.pick({ emails: true }).strip() }),
+  ({ alarms }) =>
+    repeated(
+      alarms.emails.map((email) => email.toLowerCase()),
+      ["alarms", "emails"],
+    ),
 );
 
 function repeated(entries: string[], list: KeyPath): Finding[] {

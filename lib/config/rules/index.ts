@@ -1,6 +1,9 @@
+import { backlogAlarmsBeforeWalIsDropped } from "./alarms";
 import { relayBucketNameFits } from "./bucket-name";
 import { sourceDumpsBesideTheCluster, targetDumpsBesideTheCluster } from "./dump-directories";
-import { extraRolesAreNamedOnce, securityGroupsAreNamedOnce } from "./duplicates";
+import { emailsAreNamedOnce, extraRolesAreNamedOnce, securityGroupsAreNamedOnce } from "./duplicates";
+import { imageIsBuiltForTheType, memoryIsKnown } from "./instance";
+import { sshIsFromTheRepositoryHost, targetIsNotTheRepositoryHost, zoneIsInTheRegion } from "./network";
 import {
   compressLevelFitsItsType,
   endpointServesTheBucketsRegion,
@@ -8,14 +11,20 @@ import {
 } from "./pgbackrest";
 import type { Rule } from "./rule";
 import { secretsServeOnePurpose } from "./secrets";
-import { sourceIsNotTheTarget, verifiedTlsHasItsCertificate } from "./source";
+import { networkSourceIsNotTheTarget, sourceIsNotTheTarget, verifiedTlsHasItsCertificate } from "./source";
 import { dataVolumeHoldsTheRestore, rootVolumeHoldsTheSystem } from "./volumes";
 
 /** What no key says alone. */
 export const rules: readonly Rule[] = [
   relayBucketNameFits,
   sourceIsNotTheTarget,
+  networkSourceIsNotTheTarget,
   verifiedTlsHasItsCertificate,
+  memoryIsKnown,
+  imageIsBuiltForTheType,
+  zoneIsInTheRegion,
+  targetIsNotTheRepositoryHost,
+  sshIsFromTheRepositoryHost,
   sourceDumpsBesideTheCluster,
   targetDumpsBesideTheCluster,
   rootVolumeHoldsTheSystem,
@@ -25,5 +34,7 @@ export const rules: readonly Rule[] = [
   endpointServesTheBucketsRegion,
   extraRolesAreNamedOnce,
   securityGroupsAreNamedOnce,
+  emailsAreNamedOnce,
+  backlogAlarmsBeforeWalIsDropped,
   ...secretsServeOnePurpose,
 ];

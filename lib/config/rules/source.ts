@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { network } from "../schema/network";
 import { managedSource, networkSource } from "../schema/source";
 import { target } from "../schema/target";
 import { rule } from "./rule";
@@ -16,6 +17,24 @@ export const sourceIsNotTheTarget = rule(
         why: "is the source's instance too: the database would be restored onto the server that it leaves",
         remedy:
           "Write the id of the new instance (the host stack prints it), and the old server's in source.instanceId.",
+      },
+    ];
+  },
+);
+
+export const networkSourceIsNotTheTarget = rule(
+  z.object({
+    source: networkSource.pick({ kind: true, host: true }).strip(),
+    target: z.object({ network: network.pick({ privateAddress: true }).strip() }),
+  }),
+  ({ source, target: { network } }) => {
+    if (source.host !== network.privateAddress) return [];
+    return [
+      {
+        path: ["target", "network", "privateAddress"],
+        why: "is the source's address too: the database would be restored onto the server that it leaves",
+        remedy:
+          "Choose a free address of the target's own subnet, and write the old server's in source.host.",
       },
     ];
   },

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { databaseName, roleName } from "../formats/postgres";
-import { extensionVersion, postgresqlVersion } from "../formats/version";
+import { extensionVersion, pgbackrestVersion, postgresqlVersion } from "../formats/version";
 
 export const versions = z.strictObject({
   postgresql: postgresqlVersion.default("16.10"),
   postgis: extensionVersion.default("3.5.2"),
   timescaledb: extensionVersion.default("2.18.2"),
+  pgbackrest: pgbackrestVersion.default("2.55.1"),
 });
 
 export const database = z.strictObject({

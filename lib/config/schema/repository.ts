@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostKey } from "../formats/host-key";
 import { hostName, ipv4Address, oneHostCidr } from "../formats/network";
 import { count } from "./figures";
 import { pgbackrest } from "./pgbackrest";
@@ -7,6 +8,8 @@ import { pgbackrest } from "./pgbackrest";
 export const repository = z.strictObject({
   hostName: hostName.default("pg-backrest.timescale.glimpse.internal"),
   address: ipv4Address.default("172.31.203.209"),
+  /** Public; whoever answers at the address with another key is not the repository host. */
+  hostKey,
   sshPort: count("TCP port number", 1, 65_535).default(22),
   sshFrom: oneHostCidr.default("172.31.203.209/32"),
   pgbackrest,

@@ -1,3 +1,4 @@
+import { environments } from "../../../bin/environments";
 import type { Environment, EnvironmentInput } from "../../../lib/config/environment";
 import { validateEnvironment } from "../../../lib/config/validate";
 
@@ -14,8 +15,11 @@ export const lab: EnvironmentInput = {
     instanceId: sourceInstance,
     roleArn: "arn:aws:iam::111122223333:role/old-server",
   },
-  target: { instanceId: targetInstance },
-  repository: { pgbackrest: { repo3: { cipher: { type: "none" } } } },
+  target: { instanceId: targetInstance, network: environments.prod.target.network },
+  repository: {
+    hostKey: environments.prod.repository.hostKey,
+    pgbackrest: { repo3: { cipher: { type: "none" } } },
+  },
   application: { secretName: "lab/tracker/database" },
 };
 
