@@ -110,6 +110,8 @@ const prod = {
     port: 5432,
     // Sessions that the server takes; max_connections. Not in the plan: PostgreSQL's own.
     maxConnections: 100,
+    // Locales that the boot makes, beside C.UTF-8: a database is restored only where its own locale is. Not in the plan.
+    locales: ["en_GB.UTF-8", "en_US.UTF-8"],
     // Where the dump lies while it is restored: on the data volume, for 11 GiB would fill the root volume.
     dumpDirectory: "/var/lib/postgresql/cutover-dump",
     // Whose packages the boot installs, at the versions above: "vendor" (the repositories below), "distribution"

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
-const ASSETS = join(__dirname, "..", "..", "assets");
+import { assetText, scriptPart, withoutSqlComments } from "../script/asset";
+import { shellQuoted, writesFile } from "../script/bash";
 
 /** A shared part of a step's script: a file of assets/steps/shared, without `.sh`. */
 export type SharedPart = "source-connection" | "target-connection";
@@ -50,20 +48,12 @@ export function stepScript(props: StepScriptProps): string {
     ...sqlFiles(props.sql ?? []),
     ...(props.connections ?? []).map(shared),
     `# ---- ${props.step}.sh`,
-    withoutHeader(readFileSync(join(ASSETS, "steps", `${props.step}.sh`), "utf8")),
+    scriptPart("steps", `${props.step}.sh`),
   ].join("\n");
 }
 
 function shared(part: string): string {
-  return `# ---- shared/${part}.sh\n${withoutHeader(readFileSync(join(ASSETS, "steps", "shared", `${part}.sh`), "utf8"))}`;
-}
-
-/** The script has one first line and one `set`; a file's own serve its linting and its reader. */
-function withoutHeader(text: string): string {
-  return text
-    .replace(/^#!\/bin\/bash\n/, "")
-    .replace(/^# shellcheck shell=bash\n/, "")
-    .replace(/^set -Eeuo pipefail\n/m, "");
+  return `# ---- shared/${part}.sh\n${scriptPart("steps", "shared", `${part}.sh`)}`;
 }
 
 /** Writes each SQL file below the run's folder: psql reads it from there by standard input. */
@@ -72,18 +62,8 @@ function sqlFiles(names: readonly string[]): string[] {
   return [
     "readonly SQL=$STATE/sql",
     'install -d -m 0700 "$SQL" "$SQL/fingerprint"',
-    ...names.map((name) => {
-      const text = withoutComments(readFileSync(join(ASSETS, "sql", name), "utf8"));
-      return `cat >"$SQL/${name}" <<'END-OF-SQL'\n${text}END-OF-SQL`;
-    }),
+    ...names.map((name) =>
+      writesFile(`"$SQL/${name}"`, withoutSqlComments(assetText("sql", name)), "END-OF-SQL"),
+    ),
   ];
-}
-
-/** Documents may have 64 KB: the comments stay in the repository. */
-function withoutComments(sql: string): string {
-  return sql.replace(/^ *--.*\n/gm, "");
-}
-
-function shellQuoted(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

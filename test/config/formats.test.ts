@@ -112,6 +112,7 @@ const figures: Case[] = [
   ["target.rootVolumeGiB", "25", /text where a number is wanted/, /GiB, 1 to 16384/],
   ["database.sizeGiB", 0, /not more than 0/, /more than 0/],
   ["database.sizeGiB", NaN, /no finite number/, /GiB/],
+  ["target.locales", ["en_GB"], /no name of a UTF-8 locale/, /"en_GB.UTF-8"/],
   ["target.maxConnections", 10, /below the least value, 20/, /connections, 20 to 10000/],
   ["alarms.dataVolumeFreePercent", 100, /above the greatest value, 99/, /percent, 1 to 99/],
   ["alarms.cpuCreditBalance", 0, /below the least value, 1/, /CPU credits, 1 to 4608/],

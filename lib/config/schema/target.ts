@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { ec2InstanceId, instanceType } from "../formats/aws";
 import { absolutePath } from "../formats/path";
+import { patterned } from "../formats/text";
 import { count } from "./figures";
 import { image } from "./image";
 import { network } from "./network";
 import { packages, packageSources } from "./packages";
+
+const localeName = patterned(
+  'the name of a locale with its encoding, such as "en_GB.UTF-8"',
+  /^[a-z]{2,3}_[A-Z]{2}\.UTF-8$/,
+  "is no name of a UTF-8 locale",
+);
 
 const LARGEST_GP3_GIB = 16_384;
 /** EC2's largest instance has 32 TiB. */
@@ -28,6 +35,10 @@ export const target = z.strictObject({
   dataVolumeGiB: count("GiB", 1, LARGEST_GP3_GIB).default(50),
   dataMount: absolutePath.default("/var/lib/postgresql"),
   port: count("TCP port number", 1, 65_535).default(5432),
+  locales: z
+    .array(localeName)
+    .describe('a list of locales, such as ["en_GB.UTF-8"]; it may be empty')
+    .default(["en_GB.UTF-8", "en_US.UTF-8"]),
   maxConnections: count("connections", 20, 10_000).default(100),
   dumpDirectory: absolutePath.default("/var/lib/postgresql/cutover-dump"),
   packages,

@@ -1,0 +1,62 @@
+import type { Environment } from "../../config/environment";
+import { assetText, scriptPart, withoutBashComments, withoutSqlComments } from "../../script/asset";
+import { writesFile } from "../../script/bash";
+import { pgHbaConf } from "./pg-hba-conf";
+import { pgbackrestConf } from "./pgbackrest-conf";
+import { postgresqlConf } from "./postgresql-conf";
+
+/** The boot's steps, in order: files in assets/boot/steps, without `.sh`. EC2 takes 16 KB of user data, so it holds the first. */
+export const userDataSteps = ["data-volume", "package-sources", "packages", "boot-document"] as const;
+/** And the document that the last of those fetches has the others. */
+export const documentSteps = [
+  "locales",
+  "cluster",
+  "repository-host",
+  "pgbackrest-configuration",
+  "metrics",
+  "assert-host",
+] as const;
+
+/** What the user data puts on the host: the preamble and the steps up to the fetched ones. Comments stay in the repository. */
+export function userDataScript(): string {
+  return [
+    "#!/bin/bash",
+    "set -Eeuo pipefail",
+    withoutBashComments(scriptPart("boot", "preamble.sh")),
+    ...userDataSteps.flatMap(stepLines),
+  ].join("\n");
+}
+
+/** What the document has: the files that the steps read as `$FILES/NAME`, and the steps. */
+export function documentScript(environment: Environment): string {
+  return [
+    "#!/bin/bash",
+    "# Part of the boot: sourced by /usr/local/sbin/timescale-cutover-boot. Run as a command it starts the boot again.",
+    '[ -n "${BOOT_DOCUMENT:-}" ] || exec systemctl restart timescale-cutover-boot',
+    ...Object.entries(embeddedFiles(environment)).map(([name, text]) =>
+      writesFile(`"$FILES/${name}"`, text, "END-OF-FILE"),
+    ),
+    ...documentSteps.flatMap(stepLines),
+  ].join("\n");
+}
+
+function stepLines(step: string): string[] {
+  return [`begin ${step}`, withoutBashComments(scriptPart("boot", "steps", `${step}.sh`))];
+}
+
+function embeddedFiles(environment: Environment): Record<string, string> {
+  return {
+    "postgresql.conf": postgresqlConf(environment),
+    "pg_hba.conf": pgHbaConf(environment),
+    "pgbackrest.conf": pgbackrestConf(environment),
+    "metrics.sh": withoutBashComments(assetText("boot", "files", "metrics.sh")),
+    ...sqlFiles("boot", ["server", "libraries"]),
+    ...sqlFiles("metrics", ["server-metrics", "databases", "job-failures"]),
+  };
+}
+
+function sqlFiles(folder: string, names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => [`${name}.sql`, withoutSqlComments(assetText("sql", folder, `${name}.sql`))]),
+  );
+}

@@ -1,0 +1,79 @@
+import { dataDirectory } from "../../config/derived";
+import type { Environment } from "../../config/environment";
+
+type Pgbackrest = Environment["repository"]["pgbackrest"];
+type Cipher = Pgbackrest["repo3"]["cipher"];
+
+/**
+ * pgbackrest.conf of the target: the plan's, with what pgBackRest refuses to go without (repo2's endpoint and key
+ * type) and the stanza of the target's own. The passphrases' places read `@repo3-cipher-pass@` and
+ * `@repo2-cipher-pass@`: the boot fills them in on the host.
+ */
+export function pgbackrestConf(environment: Environment): string {
+  const { repository, target, versions } = environment;
+  const { pgbackrest } = repository;
+  return [
+    "# Written by timescale-cutover at every boot. Further options go into /etc/pgbackrest/conf.d/*.conf.",
+    ...section("global", { ...globalOptions(pgbackrest), ...repo3(repository), ...repo2(pgbackrest) }),
+    "",
+    ...section(pgbackrest.stanza, {
+      "pg1-path": dataDirectory(versions, target),
+      "pg1-port": String(target.port),
+      "pg1-socket-path": "/var/run/postgresql",
+      "archive-timeout": String(pgbackrest.archiveTimeoutSeconds),
+      "archive-async": yesNo(pgbackrest.archiveAsync),
+      "archive-push-queue-max": `${pgbackrest.archivePushQueueMaxGiB}GiB`,
+      "spool-path": pgbackrest.spoolPath,
+    }),
+    "",
+  ].join("\n");
+}
+
+function globalOptions(pgbackrest: Pgbackrest): Record<string, string> {
+  return {
+    "process-max": String(pgbackrest.processMax),
+    "log-level-console": pgbackrest.logLevelConsole,
+    "log-level-file": pgbackrest.logLevelFile,
+    "log-path": pgbackrest.logPath,
+    "compress-type": pgbackrest.compressType,
+    ...(pgbackrest.compressType !== "none" && { "compress-level": String(pgbackrest.compressLevel) }),
+    delta: yesNo(pgbackrest.delta),
+    "start-fast": yesNo(pgbackrest.startFast),
+  };
+}
+
+function repo3({ hostName, sshPort, pgbackrest }: Environment["repository"]): Record<string, string> {
+  return {
+    "repo3-host": hostName,
+    "repo3-host-port": String(sshPort),
+    "repo3-host-user": pgbackrest.repo3.hostUser,
+    "repo3-path": pgbackrest.repo3.path,
+    ...cipher("repo3", pgbackrest.repo3.cipher),
+  };
+}
+
+function repo2({ repo2 }: Pgbackrest): Record<string, string> {
+  return {
+    "repo2-type": "s3",
+    "repo2-s3-bucket": repo2.bucket,
+    "repo2-s3-region": repo2.region,
+    "repo2-s3-endpoint": repo2.endpoint,
+    "repo2-s3-key-type": repo2.keyType,
+    "repo2-path": repo2.path,
+    ...cipher("repo2", repo2.cipher),
+  };
+}
+
+function cipher(repo: "repo2" | "repo3", { type }: Cipher): Record<string, string> {
+  return type === "none"
+    ? { [`${repo}-cipher-type`]: "none" }
+    : { [`${repo}-cipher-type`]: type, [`${repo}-cipher-pass`]: `@${repo}-cipher-pass@` };
+}
+
+function section(name: string, options: Record<string, string>): string[] {
+  return [`[${name}]`, ...Object.entries(options).map(([option, value]) => `${option}=${value}`)];
+}
+
+function yesNo(value: boolean): string {
+  return value ? "y" : "n";
+}
