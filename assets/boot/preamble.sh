@@ -1,7 +1,7 @@
 #!/bin/bash
 # What every step of the boot has. The boot runs at each start of the host, changes nothing where nothing is missing,
-# and ends either succeeded or failed with one line that names the cause: in boot.json, on the console and, the first
-# time, in the answer that `cdk deploy` waits for.
+# and ends either succeeded or failed with one line that names the cause: in boot.json, on the console and, while it is
+# new, in the answer that `cdk deploy` waits for.
 set -Eeuo pipefail
 
 # shellcheck source=/dev/null
@@ -55,6 +55,7 @@ fail() {
   trap - ERR
   local line="FAILED at $STEP [$1] $2 $3"
   say "$line"
+  : >"$FILES/failed"
   conclude FAILURE "$line" "\"status\":\"failed\",\"step\":\"$STEP\",\"code\":\"$1\",\"message\":$(json_string "$2"),\"remedy\":$(json_string "$3")"
   exit 1
 }
@@ -68,13 +69,14 @@ conclude() {
   signal "$1" "$2" || say "CloudFormation could not be told: $(first_error)."
 }
 
-# The stack waits for one answer: the first. Its address expires, so later boots say nothing.
+# A deployment that was begun again after a failed boot waits anew. Twelve hours is the longest that one may wait, and
+# the address expires: then the boot says nothing more.
 signal() {
-  if [ -z "$SIGNAL_URL" ] || [ -e "$STATE/signalled" ]; then return 0; fi
+  if [ -z "$SIGNAL_URL" ] || [ -n "$(find "$STATE/signalled" -mmin +720 2>/dev/null)" ]; then return 0; fi
   curl --silent --show-error --fail --max-time 30 --retry 3 --request PUT --header 'Content-Type:' \
-    --data "{\"Status\":\"$1\",\"Reason\":$(json_string "$2"),\"UniqueId\":\"boot\",\"Data\":\"$VOLUME_ID\"}" \
+    --data "{\"Status\":\"$1\",\"Reason\":$(json_string "$2"),\"UniqueId\":\"$(date +%s)\",\"Data\":\"$VOLUME_ID\"}" \
     "$SIGNAL_URL" >/dev/null 2>"$ERRORS" || return
-  : >"$STATE/signalled"
+  [ -e "$STATE/signalled" ] || : >"$STATE/signalled"
 }
 
 # One stream for each boot of each machine; it outlives the host.
@@ -134,8 +136,9 @@ postgres_psql() {
     psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 "$@"
 }
 
-# What no check foresaw.
+# What no check foresaw; a fail within a subshell has said it already.
 on_error() {
+  [ ! -e "$FILES/failed" ] || exit 1
   fail unexpected "\`$3\` ended with $1 at line $2 of /usr/local/sbin/timescale-cutover-boot." \
     'Read journalctl -u timescale-cutover-boot, mend the cause, and start that unit again.'
 }
@@ -145,6 +148,7 @@ cd /
 install -d -m 0711 "$STATE"
 install -d -m 0700 "$FILES"
 : >"$ERRORS"
+rm -f "$FILES/failed"
 exec 9>"$FILES/lock"
 flock --nonblock 9 || fail already-running 'Another boot is at work on this host.' 'Wait for its end: journalctl -fu timescale-cutover-boot.'
 trap 'on_error $? $LINENO "$BASH_COMMAND"' ERR

@@ -17,13 +17,14 @@ export class BootSignal extends Construct {
     return this.handle.ref;
   }
 
-  /** The time runs from when this is there. */
-  awaitAfter(dependency: IDependable): void {
+  /** The time runs from when the dependency is there. Returns what is there once the boot has succeeded. */
+  awaitAfter(dependency: IDependable): IDependable {
     const condition = new CfnWaitCondition(this, "Condition", {
       handle: this.handle.ref,
       timeout: String(TIMEOUT_SECONDS),
       count: 1,
     });
     condition.node.addDependency(dependency);
+    return condition;
   }
 }

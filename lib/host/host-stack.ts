@@ -43,12 +43,14 @@ export class HostStack extends Stack {
     });
     // The boot fetches the document; were it the first to write, it would make the log group in CloudFormation's place.
     target.node.addDependency(document, logs);
-    bootSignal.awaitAfter(target.attachment);
-    new Watching(this, "Watching", {
+    const booted = bootSignal.awaitAfter(target.attachment);
+    const watching = new Watching(this, "Watching", {
       environment,
       instanceId: target.instance.ref,
       volumeId: storage.dataVolume.ref,
     });
+    // An alarm that rings for missing metrics must not ring for a host that is still booting.
+    watching.node.addDependency(booted);
     this.tell(environment, target, network, storage);
   }
 

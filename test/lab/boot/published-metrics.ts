@@ -1,0 +1,84 @@
+import { hostMetricNames, repos } from "../../../lib/host/watching/metric-names";
+import type { Host } from "../../../lib/lab/host";
+
+const namespace = "TimescaleCutover";
+const environment = { Name: "Environment", Value: "prod" };
+
+/** By name; the age of a backup as `BackupAgeSeconds/<repo>`. What was not published is not there. */
+export type Published = Record<string, number>;
+
+/** Has the target read and publish its metrics as its timer does, and gives what arrived at CloudWatch's double. */
+export async function publish(target: Host): Promise<Published> {
+  const since = new Date();
+  await aws(target, ["systemctl", "start", "timescale-cutover-metrics.service"]);
+  return newest(await publishedSince(target, since));
+}
+
+/** The values of each metric since a time, newest first. */
+export async function publishedSince(target: Host, since: Date): Promise<Record<string, number[]>> {
+  const series = hostMetricNames.flatMap((name): Series[] =>
+    name === "BackupAgeSeconds" ? repos.map((repo) => ({ name, repo })) : [{ name }],
+  );
+  const queries = series.map((one, index) => query(`m${index}`, one));
+  const answer = await aws(target, [
+    ...["aws", "cloudwatch", "get-metric-data", "--scan-by", "TimestampDescending"],
+    ...["--start-time", since.toISOString(), "--end-time", new Date(Date.now() + 1000).toISOString()],
+    ...["--metric-data-queries", JSON.stringify(queries), "--output", "json"],
+  ]);
+  const { MetricDataResults: results } = JSON.parse(answer) as {
+    MetricDataResults: { Label: string; Values: number[] }[];
+  };
+  return Object.fromEntries(results.map(({ Label, Values }) => [Label, Values]));
+}
+
+function newest(values: Record<string, number[]>): Published {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, [value]]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+interface Series {
+  readonly name: string;
+  readonly repo?: string;
+}
+
+/** CloudWatch's double takes a period of a second: two runs in a minute stay two. */
+function query(id: string, { name, repo }: Series) {
+  const dimensions = [environment, ...(repo === undefined ? [] : [{ Name: "Repo", Value: repo }])];
+  return {
+    Id: id,
+    Label: repo === undefined ? name : `${name}/${repo}`,
+    MetricStat: {
+      Metric: { Namespace: namespace, MetricName: name, Dimensions: dimensions },
+      Period: 1,
+      Stat: "Maximum",
+    },
+  };
+}
+
+/** Every metric that has ever been published, as `NAME{DIMENSION=VALUE,…}`. */
+export async function publishedNames(target: Host): Promise<string[]> {
+  const answer = await aws(target, [
+    "aws",
+    "cloudwatch",
+    "list-metrics",
+    "--namespace",
+    namespace,
+    "--output",
+    "json",
+  ]);
+  const { Metrics: metrics } = JSON.parse(answer) as {
+    Metrics: { MetricName: string; Dimensions: { Name: string; Value: string }[] }[];
+  };
+  const names = metrics.map(({ MetricName, Dimensions }) => {
+    const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(",");
+    return `${MetricName}{${dimensions}}`;
+  });
+  return [...new Set(names)].sort();
+}
+
+async function aws(target: Host, argv: string[]): Promise<string> {
+  const { code, stdout, stderr } = await target.run(argv, { timeoutMs: 90_000 });
+  if (code !== 0) throw new Error(`${argv.slice(0, 3).join(" ")} ended with ${code}: ${stderr || stdout}`);
+  return stdout;
+}
