@@ -20,14 +20,15 @@ make_data_directory() {
   mv "$DATA_DIRECTORY.unfinished" "$DATA_DIRECTORY"
 }
 
-# Another instance's postgres may have had another number.
-own_data_directory() {
-  if [ "$(stat -c %U "$DATA_DIRECTORY/PG_VERSION")" != postgres ]; then
-    say "giving the files of the volume to this host's postgres"
-    chown -R postgres:postgres "$DATA_MOUNT/$MAJOR"
-    if [ -d "$TLS" ]; then chown -R postgres:postgres "$TLS"; fi
-    if [ -d "$DATA_MOUNT/.ssh" ]; then chown -R postgres:postgres "$DATA_MOUNT/.ssh"; fi
-  fi
+# Another instance's postgres may have had another number. A change that was cut short is finished.
+own_files() {
+  local place
+  for place in "$DATA_MOUNT/$MAJOR" "$TLS" "$DATA_MOUNT/.ssh"; do
+    if [ -n "$(find "$place" ! -user postgres -print -quit 2>/dev/null)" ]; then
+      say "giving $place to this host's postgres"
+      chown -R postgres:postgres "$place"
+    fi
+  done
 }
 
 # The certificate lies on the volume, so that clients that pin it go on trusting a replaced instance.
@@ -68,7 +69,7 @@ for other in "$DATA_MOUNT"/[0-9]*/main/PG_VERSION; do
   [ ! -e "$other" ] || [ "$other" = "$DATA_DIRECTORY/PG_VERSION" ] || say "the volume also holds ${other%/PG_VERSION}: left alone"
 done
 [ -e "$DATA_DIRECTORY/PG_VERSION" ] || make_data_directory
-own_data_directory
+own_files
 [ -e "$TLS/server.crt" ] || make_certificate
 [ -e "$CONFIGURATION/postgresql.conf" ] || write_configuration
 systemctl is-enabled --quiet postgresql || systemctl enable --quiet postgresql
