@@ -9,7 +9,7 @@ import { assertRoom } from "./prerequisites";
 /** The packages of the hosts, and those of the AWS doubles, which run from the same root. */
 const packages = [
   "systemd,systemd-sysv,dbus,udev,iproute2,iputils-ping,procps,util-linux,e2fsprogs,locales,less",
-  "sudo,openssh-server,openssh-client,ca-certificates,curl,jq,zstd,openssl,cloud-init,awscli",
+  "sudo,openssh-server,openssh-client,ca-certificates,curl,jq,zstd,openssl,gpg,cloud-init,awscli",
   "postgresql-17,postgresql-client-17,postgresql-17-postgis-3,postgresql-17-postgis-3-scripts",
   "postgresql-17-timescaledb,pgbackrest",
   "python3-moto,python3-flask-cors,python3-openapi-spec-validator,python3-pyparsing,python3-jsonpath-ng",
@@ -17,6 +17,7 @@ const packages = [
 
 const cacheVariable = "TIMESCALE_CUTOVER_CACHE";
 const buildScript = join(__dirname, "image", "build-base-image.sh");
+const keepScript = join(__dirname, "image", "keep-packages.sh");
 
 export function cacheDirectory(): string {
   const directory = process.env[cacheVariable] ?? "/var/cache/timescale-cutover";
@@ -29,6 +30,7 @@ export async function baseImage(site: LabSite, log: (line: string) => void): Pro
   const recipe = createHash("sha256")
     .update(packages)
     .update(readFileSync(buildScript))
+    .update(readFileSync(keepScript))
     .digest("hex")
     .slice(0, 16);
   const image = join(cacheDirectory(), `base-${recipe}`);

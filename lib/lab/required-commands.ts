@@ -21,9 +21,22 @@ const packageOf: Record<string, string> = {
 /** mmdebstrap checks the mirror's signatures with it. */
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** Installs what is missing, with apt, without a question. Several labs may do so at once: they take turns. */
+/** Installs what the lab lacks on this machine. */
 export function installRequiredCommands(log: (line: string) => void): void {
-  const missing = missingPackages();
+  installCommands(packageOf, log);
+}
+
+/**
+ * Installs the packages of commands that are missing, with apt, without a question. Several labs may do so at once: they
+ * take turns.
+ *
+ * @throws LabUnavailable when they cannot be installed
+ */
+export function installCommands(
+  packages: Readonly<Record<string, string>>,
+  log: (line: string) => void,
+): void {
+  const missing = missingPackages(packages);
   if (missing.length === 0) return;
   if (!isCommand("apt-get")) {
     throw new LabUnavailable(
@@ -43,8 +56,8 @@ export function installRequiredCommands(log: (line: string) => void): void {
   }
 }
 
-function missingPackages(): string[] {
-  const packages = Object.entries(packageOf).flatMap(([name, owner]) => (isCommand(name) ? [] : [owner]));
+function missingPackages(wanted: Readonly<Record<string, string>>): string[] {
+  const packages = Object.entries(wanted).flatMap(([name, owner]) => (isCommand(name) ? [] : [owner]));
   if (!existsSync(keyring)) packages.push("debian-archive-keyring");
   return [...new Set(packages)];
 }

@@ -5,6 +5,17 @@ import { pgHbaConf } from "./pg-hba-conf";
 import { pgbackrestConf } from "./pgbackrest-conf";
 import { postgresqlConf } from "./postgresql-conf";
 
+/** What the steps share, in order: files in assets/boot/shared, without `.sh`. */
+export const sharedParts = [
+  "preamble",
+  "result",
+  "on-error",
+  "volume-contents",
+  "apt",
+  "package-versions",
+  "tools",
+] as const;
+
 /** The boot's steps, in order: files in assets/boot/steps, without `.sh`. EC2 takes 16 KB of user data, so it holds the first. */
 export const userDataSteps = ["data-volume", "package-sources", "packages", "boot-document"] as const;
 /** And the document that the last of those fetches has the others. */
@@ -17,12 +28,12 @@ export const documentSteps = [
   "assert-host",
 ] as const;
 
-/** What the user data puts on the host: the preamble and the steps up to the fetched ones. Comments stay in the repository. */
+/** What the user data puts on the host: what the steps share, and those up to the fetched ones. Comments stay in the repository. */
 export function userDataScript(): string {
   return [
     "#!/bin/bash",
     "set -Eeuo pipefail",
-    withoutBashComments(scriptPart("boot", "preamble.sh")),
+    ...sharedParts.map((part) => withoutBashComments(scriptPart("boot", "shared", `${part}.sh`))),
     ...userDataSteps.flatMap(stepLines),
   ].join("\n");
 }

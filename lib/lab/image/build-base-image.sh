@@ -19,9 +19,12 @@ rm -rf --one-file-system "$unfinished"
   locales='printf "%s\n" "en_GB.UTF-8 UTF-8" "en_US.UTF-8 UTF-8" > "$1/etc/locale.gen" && chroot "$1" locale-gen'
   # policy-rc.d would keep services from starting; hosts must not share keys or an identity.
   impersonal='rm -f "$1/usr/sbin/policy-rc.d" "$1"/etc/ssh/ssh_host_*_key* && : > "$1/etc/machine-id"'
+  keep='bash "$KEEP_PACKAGES" "$1"'
 }
 
+KEEP_PACKAGES=$(dirname "$0")/keep-packages.sh
+export KEEP_PACKAGES
 mmdebstrap --quiet --variant=apt --mode=root --include="$packages" \
-  --essential-hook="$no_cluster" --customize-hook="$locales" --customize-hook="$impersonal" \
+  --essential-hook="$no_cluster" --customize-hook="$locales" --customize-hook="$impersonal" --customize-hook="$keep" \
   trixie "$unfinished"
 mv "$unfinished" "$destination"

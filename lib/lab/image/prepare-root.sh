@@ -20,6 +20,8 @@ needs=(
   "ip|iproute2"
   "ps|procps"
   "mkfs.ext4|e2fsprogs"
+  "mount|mount"
+  "cloud-init|cloud-init"
   "sudo|sudo"
   "/usr/sbin/sshd|openssh-server"
   "ssh|openssh-client"

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   documentScript,
   documentSteps,
+  sharedParts,
   userDataScript,
   userDataSteps,
 } from "../../../lib/host/boot/boot-script";
@@ -30,9 +31,12 @@ function shellcheck(script: string): string {
 }
 
 describe("the boot's script", () => {
-  test("is made of every file in assets/boot/steps, each once", () => {
-    const files = readdirSync(join(ASSETS, "boot", "steps")).map((file) => file.replace(/\.sh$/, ""));
-    expect([...userDataSteps, ...documentSteps].sort()).toEqual(files.sort());
+  test.each([
+    ["steps", [...userDataSteps, ...documentSteps]],
+    ["shared", [...sharedParts]],
+  ])("is made of every file in assets/boot/%s, each once", (folder, parts) => {
+    const files = readdirSync(join(ASSETS, "boot", folder)).map((file) => file.replace(/\.sh$/, ""));
+    expect([...parts].sort()).toEqual(files.sort());
   });
 
   test("is what the files say, without their comments", () => {
@@ -59,7 +63,7 @@ describe("the boot's script", () => {
 function shellcheckedWithDirectives(): string {
   const read = (...path: string[]) => readFileSync(join(ASSETS, "boot", ...path), "utf8");
   const parts = [
-    read("preamble.sh"),
+    ...sharedParts.map((part) => read("shared", `${part}.sh`)),
     ...[...userDataSteps, ...documentSteps].map((step) => read("steps", `${step}.sh`)),
   ];
   return shellcheck(parts.join("\n"));
