@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { synthesizeHost } from "../lib/host/synthesize";
 import { runRehearsal } from "../lib/lab/rehearsal/command-line";
 import { synthesizeRunbook } from "../lib/runbook/synthesize";
 import { environments } from "./environments";
@@ -9,6 +10,7 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 void runRehearsal(process.argv.slice(2), {
   environments,
   synthesize: synthesizeRunbook,
+  synthesizeHost,
   cutover: join(__dirname, "cutover.ts"),
   stdout: process.stdout,
   stderr: process.stderr,

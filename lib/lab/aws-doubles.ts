@@ -24,20 +24,22 @@ export interface AwsSettings {
   account: string;
 }
 
-/** S3, Secrets Manager, STS and the rest as moto plays them; SSM is the lab's own endpoint (`exposeSsm`). */
+/**
+ * S3, Secrets Manager, STS and the rest as moto plays them, and SSM's parameters; what else SSM does is the lab's own
+ * endpoint's (`exposeSsm`).
+ */
 export class AwsDoubles {
   /** moto as this machine sees it. */
   readonly url: string;
   /** moto as the hosts see it. */
   readonly hostUrl = `http://${switchAddress}:${ports.moto}`;
-  /** The lab's SSM endpoint as the hosts see it, once `exposeSsm` was called. */
+  /** SSM as the hosts see it: moto's, and the lab's endpoint once `exposeSsm` was called. */
   readonly hostSsmUrl = `http://${switchAddress}:${ports.ssm}`;
-
-  private ssmForwards: ChildProcess[] = [];
 
   private constructor(
     private readonly site: LabSite,
     port: number,
+    private ssmForwards: ChildProcess[],
   ) {
     this.url = `http://127.0.0.1:${port}`;
   }
@@ -47,12 +49,14 @@ export class AwsDoubles {
     const socket = await startMoto(site, image, settings);
     const port = await freePort();
     const processes = [forwardFromLoopback(site, port, socket), forwardFromSwitch(site, ports.moto, socket)];
-    const doubles = new AwsDoubles(site, port);
+    const ssm = forwardFromSwitch(site, ports.ssm, socket);
+    const doubles = new AwsDoubles(site, port, [ssm]);
+    await answers(site, [...processes, ssm], () => isOpenOnSwitch(site, ports.ssm));
     await answers(site, processes, () => fetch(`${doubles.url}/moto-api/`).then((response) => response.ok));
     return doubles;
   }
 
-  /** Lets the hosts reach an SSM endpoint that listens on a port of this machine's loopback, in place of an earlier one. */
+  /** Lets the hosts reach an SSM endpoint that listens on a port of this machine's loopback, in place of the one before. */
   async exposeSsm(port: number): Promise<void> {
     const socket = join(this.site.runDirectory, "ssm.sock");
     await Promise.all(this.ssmForwards.map(end));

@@ -2,9 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command } from "./command";
 
-export interface Certificates {
-  /** The lab's own authority, as PEM. */
-  authority: string;
+/** As PEM. */
+export interface Certificate {
   certificate: string;
   key: string;
 }
@@ -19,7 +18,7 @@ export function createAuthority(directory: string): void {
 }
 
 /** Issues a server's certificate for its name and address. */
-export function issueCertificate(directory: string, name: string, address: string): Certificates {
+export function issueCertificate(directory: string, name: string, address: string): Certificate {
   const file = (ending: string) => join(directory, `${name}.${ending}`);
   const out = ["-keyout", file("key"), "-out", file("csr")];
   command(["openssl", "req", "-new", ...key.slice(0, -2), "-subj", `/CN=${name}`, ...out]);
@@ -34,7 +33,6 @@ export function issueCertificate(directory: string, name: string, address: strin
   const request = ["-in", file("csr"), "-out", file("crt"), "-extfile", file("ext"), "-days", "30"];
   command(["openssl", "x509", "-req", ...authority, ...request]);
   return {
-    authority: readFileSync(join(directory, "ca.crt"), "utf8"),
     certificate: readFileSync(file("crt"), "utf8"),
     key: readFileSync(file("key"), "utf8"),
   };

@@ -1,18 +1,51 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, ftruncateSync, mkdirSync, openSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { command } from "./command";
 
-/**
- * Makes and mounts an ext4 volume of its own size in a sparse file, as a host's data volume; returns where it is
- * mounted. The mount is this machine's, so that the volume outlives a killed host.
- */
-export function mountDataVolume(directory: string, sizeMb: number): string {
-  const [image, mountPoint] = [join(directory, "volume.ext4"), join(directory, "volume")];
-  mkdirSync(mountPoint, { recursive: true });
-  const file = openSync(image, "w");
-  ftruncateSync(file, sizeMb * 1024 * 1024);
-  closeSync(file);
-  command(["mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1", image]);
-  command(["mount", "-o", "loop", image, mountPoint]);
-  return mountPoint;
+export interface DataVolumeSettings {
+  /** MiB. Sparse: it takes the room of what is written to it. */
+  sizeMb: number;
+  /** A file whose content the volume starts with, in place of zeros: one that another host has written to, say. */
+  image?: string;
+}
+
+/** A host's data volume: a sparse file behind a loop device. It is the lab's, so it outlives a killed host. */
+export class DataVolume {
+  private constructor(
+    /** The file that holds every byte of the volume. */
+    readonly file: string,
+    /** The loop device on this machine. */
+    readonly device: string,
+  ) {}
+
+  /** Makes the volume in a host's directory, and formats nothing: that is the host's boot's to do. */
+  static create(directory: string, { sizeMb, image }: DataVolumeSettings): DataVolume {
+    const file = join(directory, "volume", "data");
+    mkdirSync(dirname(file), { recursive: true });
+    if (image !== undefined) command(["cp", "--sparse=always", "--reflink=auto", image, file]);
+    const handle = openSync(file, "a");
+    ftruncateSync(handle, Math.max(statSync(file).size, sizeMb * 1024 * 1024));
+    closeSync(handle);
+    return new DataVolume(file, command(["losetup", "--find", "--show", file]).trim());
+  }
+
+  /** Waits until nothing has it mounted: the kernel unmounts for a killed host a moment after its last process. */
+  async waitUntilFree(): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    while (!this.isFree()) {
+      if (Date.now() > deadline) throw new Error(`${this.device} stays mounted.`);
+      await sleep(20);
+    }
+  }
+
+  private isFree(): boolean {
+    try {
+      closeSync(openSync(this.device, constants.O_RDONLY | constants.O_EXCL));
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EBUSY") return false;
+      throw error;
+    }
+  }
 }

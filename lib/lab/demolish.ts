@@ -52,10 +52,14 @@ function unmountBelow(directory: string): void {
   }
 }
 
-/** A loop device of `mount -o loop` goes with its mount; one is left when the lab was killed between the two. */
+/** The kernel lets go of a device a moment after the last of those who had it mounted has died. */
 function detachLoopDevicesOf(directory: string): void {
-  for (const device of loopDevicesOf(directory)) {
-    remove(["losetup", "--detach", device], () => loopDevicesOf(directory).includes(device));
+  for (let attempt = 0; loopDevicesOf(directory).length > 0; attempt += 1) {
+    if (attempt >= 100) throw new Error(`${loopDevicesOf(directory).join(", ")} cannot be detached.`);
+    for (const device of loopDevicesOf(directory)) {
+      remove(["losetup", "--detach", device], () => loopDevicesOf(directory).includes(device));
+    }
+    if (loopDevicesOf(directory).length > 0) sleepSync(50);
   }
 }
 

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { command } from "./command";
+import { linkInRoot, writeInRoot } from "./root-files";
 
 /** The service that stands for the SSM agent: commands run in its cgroup and its environment, as on EC2. */
 export const agentService = "amazon-ssm-agent.service";
+/** The version that the stand-in says it is. */
+export const agentVersion = "3.3.3050.0";
 
 /** Services that have no work in the lab, would wait for a network or hardware, or would start work of their own. */
 const maskedUnits = [
@@ -39,21 +42,22 @@ export interface HostIdentity {
 
 /** Writes into a host's root, before it boots, who it is. */
 export function writeHostFiles(root: string, host: HostIdentity): void {
-  removeClustersOf(root);
-  write(root, "etc/hostname", `${host.name}\n`);
-  write(root, "etc/hosts", hostsFile(host.names));
-  write(root, "etc/machine-id", `${randomBytes(16).toString("hex")}\n`);
-  write(root, "etc/resolv.conf", "# The lab has no name server: see /etc/hosts.\n");
-  write(root, "etc/cloud/cloud-init.disabled", "");
+  removeFormerLife(root);
+  writeInRoot(root, "etc/hostname", `${host.name}\n`);
+  writeInRoot(root, "etc/hosts", hostsFile(host.names));
+  writeInRoot(root, "etc/machine-id", `${randomBytes(16).toString("hex")}\n`);
+  writeInRoot(root, "etc/resolv.conf", "# The lab has no name server: see /etc/hosts.\n");
+  writeInRoot(root, "etc/cloud/cloud-init.disabled", ""); // A host that has a cloud seed loses it again.
   writeEnvironment(root, host.environment);
   writeAgent(root);
-  for (const unit of maskedUnits) link(root, `etc/systemd/system/${unit}`, "/dev/null");
+  for (const unit of maskedUnits) linkInRoot(root, `etc/systemd/system/${unit}`, "/dev/null");
   renewHostKey(root);
 }
 
-/** A root that somebody has used may hold a cluster, which would start by itself and take the port. */
-function removeClustersOf(root: string): void {
-  for (const folder of ["etc/postgresql", "var/lib/postgresql"].map((path) => join(root, path))) {
+/** A root that somebody has used may hold a cluster, which would start by itself, and what cloud-init did there. */
+function removeFormerLife(root: string): void {
+  const folders = ["etc/postgresql", "var/lib/postgresql", "var/lib/cloud", "var/lib/timescale-cutover"];
+  for (const folder of folders.map((path) => join(root, path))) {
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
   }
@@ -68,9 +72,14 @@ function hostsFile(names: Record<string, string>): string {
 function writeEnvironment(root: string, environment: Record<string, string>): void {
   const entries = Object.entries(environment);
   const assignments = entries.map(([name, value]) => `"${name}=${value}"`).join(" ");
-  write(root, "etc/systemd/system.conf.d/lab.conf", `[Manager]\nDefaultEnvironment=${assignments}\n`);
-  write(root, "etc/environment", entries.map(([name, value]) => `${name}=${value}\n`).join(""));
-  write(root, "etc/sudoers.d/lab", `Defaults env_keep += "${Object.keys(environment).join(" ")}"\n`, 0o440);
+  writeInRoot(root, "etc/systemd/system.conf.d/lab.conf", `[Manager]\nDefaultEnvironment=${assignments}\n`);
+  writeInRoot(root, "etc/environment", entries.map(([name, value]) => `${name}=${value}\n`).join(""));
+  writeInRoot(
+    root,
+    "etc/sudoers.d/lab",
+    `Defaults env_keep += "${Object.keys(environment).join(" ")}"\n`,
+    0o440,
+  );
 }
 
 function writeAgent(root: string): void {
@@ -85,8 +94,14 @@ function writeAgent(root: string): void {
     "Delegate=yes",
     "",
   ];
-  write(root, `etc/systemd/system/${agentService}`, unit.join("\n"));
-  link(
+  writeInRoot(root, `etc/systemd/system/${agentService}`, unit.join("\n"));
+  writeInRoot(
+    root,
+    "usr/bin/amazon-ssm-agent",
+    `#!/bin/sh\necho "SSM Agent version: ${agentVersion}"\n`,
+    0o755,
+  );
+  linkInRoot(
     root,
     `etc/systemd/system/multi-user.target.wants/${agentService}`,
     `/etc/systemd/system/${agentService}`,
@@ -112,17 +127,8 @@ function renewHostKey(root: string): void {
   ]);
 }
 
-/** What is there is removed first: it may be a link that leads out of the root, to this machine's own file. */
-function write(root: string, path: string, content: string, mode = 0o644): void {
-  const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
-  rmSync(file, { force: true, recursive: true });
-  writeFileSync(file, content, { mode });
-}
-
-function link(root: string, path: string, target: string): void {
-  const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
-  rmSync(file, { force: true, recursive: true });
-  symlinkSync(target, file);
+/** The public half of a host's key, "TYPE BASE64". */
+export function hostKeyOf(root: string): string {
+  const file = join(root, "etc/ssh/ssh_host_ed25519_key.pub");
+  return readFileSync(file, "utf8").trim().split(" ").slice(0, 2).join(" ");
 }

@@ -2,12 +2,15 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { assertBooted } from "./host-boot";
 import { inCgroups } from "./cgroups";
+import { command } from "./command";
+import type { DataVolume } from "./data-volume";
 import { agentService } from "./host-files";
 import { findInit, rootCgroupOf } from "./host-init";
 import { collect, type RunOptions, type RunResult } from "./host-run";
 import type { LabSite } from "./lab-site";
-import { namespacePath } from "./network";
+import { supervisor, volumeDevice, writeNspawnOptions } from "./nspawn";
 import { isAlive, type ProcessIdentity } from "./process-identity";
 
 export type HostName = "source" | "target" | "repository";
@@ -20,12 +23,12 @@ export interface HostSettings {
   /** The host's root, mounted on this machine. */
   root: string;
   environment: Record<string, string>;
-  /** Directories of this machine that the host sees at another path. */
-  binds: { from: string; to: string }[];
+  /** Its data volume, and whether the host finds it at its next start. */
+  volume?: { data: DataVolume; attached: boolean };
 }
 
-const bootScript = join(__dirname, "boot", "run-host.sh");
-const bootTimeoutMs = 90_000;
+/** Until systemd runs commands; half a second is usual. */
+const startTimeoutMs = 90_000;
 
 /** A Linux host with systemd as its init, in namespaces and cgroups of its own. */
 export class Host {
@@ -46,39 +49,74 @@ export class Host {
     return this.init !== undefined && isAlive(this.init);
   }
 
-  /** Starts the host and returns when systemd says that it is running, every unit of it included. */
+  /** Starts the host and returns when its boot has ended well; throws what failed otherwise (`BootFailed` on the target). */
   async boot(): Promise<void> {
+    await this.start();
+    await this.awaitBoot();
+  }
+
+  /** Starts the host and returns as soon as it runs commands; its boot goes on. */
+  async start(): Promise<void> {
     if (this.isUp()) return;
     const { site, name } = this.settings;
-    const supervisor = site.spawn(supervisorOf(name), [
-      "bash",
-      bootScript,
-      ...site.cgroup.member(name),
-      "--",
-      ...this.nspawnOptions(),
-    ]);
-    await this.waitUntilRunning(() => supervisor.exitCode === null && supervisor.signalCode === null);
+    writeNspawnOptions(this.settings);
+    const process = site.spawn(supervisorOf(name), supervisor(this.settings));
+    await this.waitUntilReachable(() => process.exitCode === null && process.signalCode === null);
+  }
+
+  /** Returns when the boot that the host is in has ended well; throws what failed otherwise. */
+  awaitBoot(): Promise<void> {
+    return assertBooted(this);
   }
 
   /** Restarts the host in order: its services are stopped, its memory is lost, its disks stay. */
   async reboot(): Promise<void> {
     const before = this.requireInit();
     await this.run(["systemctl", "reboot"]);
-    const deadline = Date.now() + bootTimeoutMs;
+    const deadline = Date.now() + startTimeoutMs;
     while (isAlive(before) && Date.now() < deadline) await sleep(50);
-    await this.waitUntilRunning(() => true);
+    if (isAlive(before)) throw new Error(`The ${this.name} host does not go down to reboot.`);
+    await this.waitUntilReachable(() => true);
+    await this.awaitBoot();
   }
 
   /** Ends the host without warning: every process of it is SIGKILLed at once. What it had written to disk stays. */
   async kill(): Promise<void> {
     if (this.init && this.isUp()) process.kill(this.init.pid, "SIGKILL");
-    const { site, name } = this.settings;
+    const { site, name, volume } = this.settings;
     const deadline = Date.now() + 20_000;
     while (site.cgroup.pidsOf(name).length > 0) {
       if (Date.now() > deadline) throw new Error(`The ${name} host does not die.`);
       await sleep(20);
     }
+    await volume?.data.waitUntilFree();
     this.init = undefined;
+  }
+
+  /** Makes the data volume appear in the running host, as EC2 does when it is attached, and at its next starts. */
+  async attachVolume(): Promise<void> {
+    const { volume } = this.settings;
+    if (!volume) throw new Error(`The ${this.name} host has no data volume.`);
+    volume.attached = true;
+    writeNspawnOptions(this.settings);
+    // Made from outside: a host may not make devices.
+    const [major = "", minor = ""] = command(["stat", "--format=%Hr %Lr", volume.data.device])
+      .trim()
+      .split(" ");
+    const inside = ["nsenter", `--target=${this.requireInit().pid}`, "--mount", "--root"];
+    command([...inside, "mknod", "--mode=0660", volumeDevice, "b", major, minor]);
+  }
+
+  /** The file of this machine that holds every byte of the host's data volume. */
+  volumeFile(): string {
+    const { volume } = this.settings;
+    if (!volume) throw new Error(`The ${this.name} host has no data volume.`);
+    return volume.data.file;
+  }
+
+  /** What the host has written to its console since it was first started. */
+  console(): string {
+    return this.settings.site.log(supervisorOf(this.name));
   }
 
   /**
@@ -87,9 +125,8 @@ export class Host {
    */
   spawn(argv: string[], options: { env?: Record<string, string>; cwd?: string } = {}): ChildProcess {
     const init = this.requireInit();
-    const agentCgroup = join(rootCgroupOf(this.settings.site.cgroup, init), "system.slice", agentService);
     const placed = options.cwd === undefined ? argv : ["env", `--chdir=${options.cwd}`, ...argv];
-    const [file = "", ...rest] = inCgroups([agentCgroup], enter(init, placed));
+    const [file = "", ...rest] = inCgroups([this.agentCgroup(init)], enter(init, placed));
     const env = { ...this.agentEnvironment(), ...options.env };
     return spawn(file, rest, { env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
   }
@@ -109,37 +146,13 @@ export class Host {
     return { PATH: path, LANG: "C.UTF-8", ...this.settings.environment };
   }
 
-  private nspawnOptions(): string[] {
-    const { site, name, root, binds } = this.settings;
-    return [
-      "--quiet",
-      "--boot",
-      "--register=no",
-      "--keep-unit",
-      `--machine=${site.namespace(name)}`,
-      `--hostname=${name}`,
-      `--directory=${root}`,
-      `--network-namespace-path=${namespacePath(site.namespace(name))}`,
-      "--resolv-conf=off",
-      "--timezone=off",
-      "--link-journal=no",
-      "--console=read-only",
-      ...binds.map(({ from, to }) => `--bind=${from}:${to}`),
-    ];
-  }
-
-  private async waitUntilRunning(mayStillCome: () => boolean): Promise<void> {
+  private async waitUntilReachable(mayStillCome: () => boolean): Promise<void> {
     const { site, name } = this.settings;
-    const deadline = Date.now() + bootTimeoutMs;
+    const deadline = Date.now() + startTimeoutMs;
     while (Date.now() < deadline) {
       this.init = findInit(site.cgroup, name);
-      if (this.init && existsSync(`/proc/${this.init.pid}/root/run/systemd/private`)) {
-        const state = await this.systemState(this.init);
-        if (state === "running") return;
-        if (state === "degraded") throw new Error(await this.describeFailedUnits());
-      } else if (!mayStillCome()) {
-        break;
-      }
+      if (this.init && this.isReachable(this.init)) return;
+      if (!this.init && !mayStillCome()) break;
       await sleep(50);
     }
     throw new Error(
@@ -147,36 +160,17 @@ export class Host {
     );
   }
 
-  /** Waits for the boot to end and returns its outcome; anything else while systemd cannot be asked yet. */
-  private async systemState(init: ProcessIdentity): Promise<string> {
-    const [file = "", ...rest] = enter(init, ["systemctl", "is-system-running", "--wait"]);
-    const child = spawn(file, rest, {
-      env: this.agentEnvironment(),
-      detached: true,
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    const { stdout } = await collect(child, rest, this.name, { timeoutMs: bootTimeoutMs });
-    return stdout.trim();
+  /** Commands run in the agent's cgroup, as on EC2: there are none before the agent's service is up. */
+  private isReachable(init: ProcessIdentity): boolean {
+    try {
+      return existsSync(join(this.agentCgroup(init), "cgroup.procs"));
+    } catch {
+      return false; // It has died in this moment.
+    }
   }
 
-  private async describeFailedUnits(): Promise<string> {
-    const failed = await this.run([
-      "systemctl",
-      "list-units",
-      "--failed",
-      "--plain",
-      "--no-legend",
-      "--no-pager",
-    ]);
-    const units = failed.stdout.split("\n").flatMap((line) => line.trim().split(/\s+/)[0] || []);
-    const journal = await this.run([
-      "journalctl",
-      "--no-pager",
-      "-n",
-      "15",
-      ...units.map((unit) => `--unit=${unit}`),
-    ]);
-    return `The ${this.name} host is up, but ${units.join(", ")} failed:\n${journal.stdout}`;
+  private agentCgroup(init: ProcessIdentity): string {
+    return join(rootCgroupOf(this.settings.site.cgroup, init), "system.slice", agentService);
   }
 
   private requireInit(): ProcessIdentity {

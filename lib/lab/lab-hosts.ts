@@ -1,13 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostEnvironment } from "./aws-doubles";
 import { issueCertificate } from "./certificates";
-import { mountDataVolume } from "./data-volume";
+import { DataVolume } from "./data-volume";
 import { Host, type HostName, type HostSettings } from "./host";
 import { writeHostFiles } from "./host-files";
 import type { LabSite } from "./lab-site";
 import { connectToSwitch } from "./network";
 import { mountOverlay } from "./overlay";
+import { readableByServices } from "./root-files";
 
 /** The lab's network, as pg_hba.conf writes it. */
 export const labNetwork = "172.31.203.0/24";
@@ -21,12 +22,9 @@ const defaultInstanceIds: Record<HostName, string> = {
   target: "i-0000000000000a020",
   repository: "i-0000000000000a209",
 };
-/** The names by which the hosts know one another: the repository's is the plan's. */
-const names = {
-  source: addresses.source,
-  target: addresses.target,
-  "pg-backrest.timescale.glimpse.internal": addresses.repository,
-};
+/** The names by which the hosts know one another: the repository's is the plan's, which the target's boot writes. */
+const names = { source: addresses.source, target: addresses.target };
+const repositoryName = { "pg-backrest.timescale.glimpse.internal": addresses.repository };
 
 export interface HostsSettings {
   site: LabSite;
@@ -36,17 +34,21 @@ export interface HostsSettings {
   authority: string;
   region: string;
   instanceIds: Partial<Record<HostName, string>>;
-  targetVolumeMb: number;
+  targetVolume: TargetVolume;
+}
+
+export interface TargetVolume {
+  /** MiB; it is sparse on this machine. */
+  sizeMb: number;
+  /** A file that it starts as a copy of; blank without one. */
+  image?: string;
+  /** Whether the target finds it at its first start, or once `Host.attachVolume` was called. Default: at-boot. */
+  attach?: "at-boot" | "later";
 }
 
 /** Makes a host, ready to boot: its root, its place on the network, its data volume, the files that say who it is. */
 export function createHost(name: HostName, settings: HostsSettings): Host {
-  const umask = process.umask(0o022); // The hosts' services must be able to read what is made here for them.
-  try {
-    return assembleHost(name, settings);
-  } finally {
-    process.umask(umask);
-  }
+  return readableByServices(() => assembleHost(name, settings));
 }
 
 function assembleHost(name: HostName, settings: HostsSettings): Host {
@@ -55,21 +57,25 @@ function assembleHost(name: HostName, settings: HostsSettings): Host {
   const environment = hostEnvironment(name, region);
   const root = mountOverlay(settings.layers, directory);
   connectToSwitch(site, name, address);
-  writeHostFiles(root, { name, address, names, environment });
+  const known = name === "target" ? names : { ...names, ...repositoryName };
+  writeHostFiles(root, { name, address, names: known, environment });
   writeCertificates(root, name, address, settings.authority);
-  const binds: HostSettings["binds"] = [];
-  if (name === "target") {
-    binds.push({ from: mountDataVolume(directory, settings.targetVolumeMb), to: "/var/lib/postgresql" });
-  }
   const instanceId = settings.instanceIds[name] ?? defaultInstanceIds[name];
-  return new Host({ site, name, instanceId, address, root, environment, binds });
+  const volume = name === "target" ? makeVolume(directory, settings.targetVolume) : undefined;
+  return new Host({ site, name, instanceId, address, root, environment, ...(volume && { volume }) });
 }
 
+function makeVolume(directory: string, { attach, ...settings }: TargetVolume): HostSettings["volume"] {
+  return { data: DataVolume.create(directory, settings), attached: attach !== "later" };
+}
+
+/** Every host knows the lab's authority; the source's server has a certificate by it, the target makes one of its own. */
 function writeCertificates(root: string, name: HostName, address: string, authority: string): void {
   const folder = join(root, "etc/ssl/lab");
-  const { authority: ca, certificate, key } = issueCertificate(authority, name, address);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "ca.crt"), ca);
+  writeFileSync(join(folder, "ca.crt"), readFileSync(join(authority, "ca.crt")));
+  if (name !== "source") return;
+  const { certificate, key } = issueCertificate(authority, name, address);
   writeFileSync(join(folder, "server.crt"), certificate);
   writeFileSync(join(folder, "server.key"), key, { mode: 0o600 });
 }

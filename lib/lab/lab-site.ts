@@ -40,9 +40,14 @@ export class LabSite {
     return join(this.directory, "logs", `${member}.log`);
   }
 
-  lastOfLog(member: string): string {
+  /** What the member has printed. */
+  log(member: string): string {
     const log = this.logFile(member);
-    return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-15).join("\n") : "";
+    return existsSync(log) ? readFileSync(log, "utf8") : "";
+  }
+
+  lastOfLog(member: string): string {
+    return this.log(member).trim().split("\n").slice(-15).join("\n");
   }
 
   /**

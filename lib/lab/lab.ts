@@ -1,20 +1,22 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { removeAbandonedLabs } from "./abandoned-labs";
 import { AwsDoubles } from "./aws-doubles";
 import { createAuthority } from "./certificates";
 import { demolish, tracesOf } from "./demolish";
 import type { Host, HostName } from "./host";
+import { hostKeyOf } from "./host-files";
 import { baseImage } from "./image";
 import { guardLab } from "./lab-guard";
-import { addresses, createHost, labNetwork, type HostsSettings } from "./lab-hosts";
+import { addresses, createHost, type HostsSettings, type TargetVolume } from "./lab-hosts";
 import { enterLab, markKept, type LabRecord } from "./lab-record";
 import { LabSite } from "./lab-site";
+import { startHosts } from "./lab-start";
 import { createSwitch } from "./network";
 import { prepareRoot } from "./prepared-root";
 import { assertLabPossible, defaultStateDirectory } from "./prerequisites";
 import { installRequiredCommands } from "./required-commands";
 import { readRootContents } from "./root-contents";
+import type { TargetFacts, TargetProvision } from "./target-provision";
 
 export interface LabOptions {
   /** A Debian root with PostgreSQL and TimescaleDB in place of the lab's own image. It is never written to. */
@@ -29,21 +31,29 @@ export interface LabOptions {
   instanceIds?: Partial<Record<HostName, string>>;
   /** Size of the target's data volume in MiB; it is sparse on this machine. */
   targetVolumeMb?: number;
+  /** What is on the target's data volume at first, and when the target finds it. Default: blank, at its first start. */
+  targetVolume?: Omit<TargetVolume, "sizeMb">;
+  /** The read-only layers of the target's root (uppermost first), made of those of all hosts. Default: the same. */
+  targetLayers?: (site: LabSite, layers: readonly string[]) => Promise<readonly string[]>;
+  /** Gives what the target boots with. It is called when the doubles answer, and may put into them what the boot reads. */
+  provisionTarget: (facts: TargetFacts, aws: AwsDoubles) => Promise<TargetProvision>;
+  /** The hosts that are started; the others are made and stay down. Default: all three. */
+  started?: readonly HostName[];
+  /** Whether the lab is up only when the target's boot has ended well (`Host.awaitBoot` waits for it too). Default true. */
+  awaitTarget?: boolean;
   log: (line: string) => void;
 }
 
 /**
- * Three Linux hosts on a private network of this machine, PostgreSQL running on source and target, and AWS doubles.
+ * Three Linux hosts on a private network of this machine, PostgreSQL running on source and target, and AWS doubles. The
+ * source's cluster is made by the lab, the target's by its own boot: cloud-init runs there, with a blank data volume.
  * Whatever ends this process takes the lab with it; after a SIGKILL the next lab to start does so.
  */
 export class Lab {
   private constructor(
     readonly hosts: Readonly<Record<HostName, Host>>,
     readonly aws: AwsDoubles,
-    readonly postgresql: { major: number; version: string },
-    /** The versions that CREATE EXTENSION gives on the hosts. */
-    readonly timescaledb: string,
-    readonly postgis: string,
+    readonly facts: TargetFacts,
     private readonly record: LabRecord,
     private readonly options: LabOptions,
     private readonly release: () => void,
@@ -71,7 +81,21 @@ export class Lab {
     this.release();
     if (!this.options.keep) return demolish(this.record);
     markKept(this.record);
-    for (const host of Object.values(this.hosts)) this.options.log(`${host.name}: ${host.enterCommand()}`);
+    const up = Object.values(this.hosts).filter((host) => host.isUp());
+    for (const host of up) this.options.log(`${host.name}: ${host.enterCommand()}`);
+  }
+
+  get postgresql(): { major: number; version: string } {
+    return this.facts.postgresql;
+  }
+
+  /** The version that CREATE EXTENSION gives on the hosts. */
+  get timescaledb(): string {
+    return this.facts.timescaledb;
+  }
+
+  get postgis(): string {
+    return this.facts.postgis;
   }
 
   get id(): string {
@@ -84,45 +108,33 @@ export class Lab {
   }
 
   private static async build(record: LabRecord, options: LabOptions, release: () => void): Promise<Lab> {
-    const {
-      log,
-      region = "eu-west-2",
-      account = "123456789012",
-      targetVolumeMb = 4096,
-      instanceIds = {},
-    } = options;
+    const { log, region = "eu-west-2", account = "123456789012", instanceIds = {} } = options;
     const site = new LabSite(record);
     site.create();
     const image = await baseImage(site, log);
     const layers = options.rootfs === undefined ? [image] : await prepareRoot(site, options.rootfs, log);
+    const targetLayers = (await options.targetLayers?.(site, layers)) ?? layers;
     createSwitch(site);
     const authority = join(site.directory, "authority");
     createAuthority(authority);
-    const settings: HostsSettings = { site, layers, authority, region, instanceIds, targetVolumeMb };
+    const targetVolume: TargetVolume = { sizeMb: options.targetVolumeMb ?? 4096, ...options.targetVolume };
+    const settings: HostsSettings = { site, layers, authority, region, instanceIds, targetVolume };
     const hosts = {
       source: createHost("source", settings),
-      target: createHost("target", settings),
+      target: createHost("target", { ...settings, layers: targetLayers }),
       repository: createHost("repository", settings),
     };
-    const { postgresql, timescaledb, postgis } = readRootContents(hosts.source.root);
+    const facts: TargetFacts = {
+      ...readRootContents(hosts.source.root),
+      address: addresses.target,
+      repositoryHostKey: hostKeyOf(hosts.repository.root),
+    };
+    const { postgresql, timescaledb, postgis } = facts;
     log(
-      `booting three hosts with PostgreSQL ${postgresql.version}, TimescaleDB ${timescaledb}, PostGIS ${postgis}`,
+      `booting hosts with PostgreSQL ${postgresql.version}, TimescaleDB ${timescaledb}, PostGIS ${postgis}`,
     );
     const aws = AwsDoubles.start(site, image, { region, account });
-    await Promise.all([
-      bootWithCluster(hosts.source, postgresql.major),
-      bootWithCluster(hosts.target, postgresql.major),
-      hosts.repository.boot(),
-      aws,
-    ]);
-    return new Lab(hosts, await aws, postgresql, timescaledb, postgis, record, options, release);
+    await startHosts(hosts, facts, aws, options);
+    return new Lab(hosts, await aws, facts, record, options, release);
   }
-}
-
-async function bootWithCluster(host: Host, major: number): Promise<void> {
-  await host.boot();
-  const script = readFileSync(join(__dirname, "provision", "cluster.sh"), "utf8");
-  const argv = ["bash", "-s", "--", String(major), addresses[host.name], labNetwork];
-  const { code, stdout, stderr } = await host.run(argv, { input: script, timeoutMs: 120_000 });
-  if (code !== 0) throw new Error(`No cluster could be made on the ${host.name} host: ${stderr || stdout}`);
 }

@@ -8,11 +8,12 @@ export interface RootContents {
   /** The default_version of each extension's control file. */
   timescaledb: string;
   postgis: string;
+  pgbackrest: string;
 }
 
 /**
- * What a Debian root holds: the highest PostgreSQL major, preferring one that has TimescaleDB, and the extensions
- * for it. Throws `LabUnavailable` when one of the three is not there.
+ * What a Debian root holds: the highest PostgreSQL major, preferring one that has TimescaleDB, the extensions for it,
+ * and pgBackRest. Throws `LabUnavailable` when one of them is not there.
  */
 export function readRootContents(root: string): RootContents {
   const major = serverMajor(root);
@@ -20,6 +21,7 @@ export function readRootContents(root: string): RootContents {
     postgresql: { major, version: serverVersion(root, major) },
     timescaledb: requiredExtension(root, major, "timescaledb"),
     postgis: requiredExtension(root, major, "postgis"),
+    pgbackrest: pgbackrestVersion(root),
   };
 }
 
@@ -64,5 +66,13 @@ function serverVersion(root: string, major: number): string {
   const line = command(["chroot", root, `/usr/lib/postgresql/${major}/bin/postgres`, "--version"]);
   const version = /\(PostgreSQL\) (\S+)/.exec(line)?.[1];
   if (version === undefined) throw new LabUnavailable(`${root}: postgres --version says: ${line.trim()}`);
+  return version;
+}
+
+/** "2.55.1" of "pgBackRest 2.55.1". */
+function pgbackrestVersion(root: string): string {
+  const line = command(["chroot", root, "pgbackrest", "version"]);
+  const version = /^pgBackRest (\S+)/.exec(line)?.[1];
+  if (version === undefined) throw new LabUnavailable(`${root}: pgbackrest version says: ${line.trim()}`);
   return version;
 }

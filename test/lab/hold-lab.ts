@@ -1,8 +1,12 @@
 /** A process of its own for hosts-interrupted.test.ts: starts a lab, prints its id, and holds it until it is ended. */
-import { Lab } from "../../lib/lab/lab";
+import { startLab } from "./start-lab";
 
 async function hold(stateDirectory: string): Promise<void> {
-  const lab = await Lab.start({ stateDirectory, log: (line) => process.stderr.write(`${line}\n`) });
+  const lab = await startLab({
+    started: ["target"],
+    stateDirectory,
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
   process.stdout.write(`${lab.id}\n`);
   setInterval(() => undefined, 60_000);
 }

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { tracesOf } from "../../lib/lab/demolish";
-import { Lab } from "../../lib/lab/lab";
 import { describeLab } from "./describe-lab";
+import { startLab } from "./start-lab";
 
 const minute = 60_000;
 
@@ -37,7 +37,7 @@ describeLab("A lab whose process is ended", () => {
       expect(tracesOf(killed)).toEqual(before);
 
       const said: string[] = [];
-      const next = await Lab.start({ stateDirectory, log: (line) => said.push(line) });
+      const next = await startLab({ stateDirectory, log: (line) => said.push(line) });
       expect(said).toContain(`took down lab ${killed.id}, which an earlier run had left`);
       expect(tracesOf(killed)).toEqual([]);
       await next.stop();
@@ -53,7 +53,9 @@ describeLab("A lab whose process is ended", () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     holders.push(holder);
-    const [id] = (await once(createInterface(holder.stdout), "line")) as [string];
+    const failed = once(holder, "exit").then(() => Promise.reject(new Error("It ended without a lab.")));
+    const [id] = (await Promise.race([once(createInterface(holder.stdout), "line"), failed])) as [string];
+    failed.catch(() => undefined); // It ends later, by the test.
     return { process: holder, id, directory: join(stateDirectory, id) };
   }
 });

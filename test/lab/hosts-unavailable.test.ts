@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { LabUnavailable } from "../../lib/lab/lab-unavailable";
 import { assertRoom } from "../../lib/lab/prerequisites";
 import { serverMajor } from "../../lib/lab/root-contents";
-import { Lab } from "../../lib/lab/lab";
 import { describeLab } from "./describe-lab";
+import { startLab } from "./start-lab";
 
 let directory: string;
 
@@ -43,7 +43,7 @@ describeLab("A root that cannot serve the hosts", () => {
     async (_, make, message) => {
       make();
       const before = statSync(directory).mtimeMs;
-      const start = Lab.start({ rootfs: directory, log: () => undefined });
+      const start = startLab({ rootfs: directory });
       await expect(start).rejects.toThrow(LabUnavailable);
       await expect(start).rejects.toThrow(message);
       expect(statSync(directory).mtimeMs).toBe(before);

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Host } from "../../lib/lab/host";
-import { Lab } from "../../lib/lab/lab";
+import type { Lab } from "../../lib/lab/lab";
 import { describeLab } from "./describe-lab";
+import { startLab } from "./start-lab";
 
 const minute = 60_000;
 
@@ -10,7 +11,7 @@ describeLab("The lab's hosts", () => {
   let lab: Lab;
 
   beforeAll(async () => {
-    lab = await Lab.start({ log: () => undefined, targetVolumeMb: 1024 });
+    lab = await startLab();
   }, 10 * minute);
 
   afterAll(async () => {
@@ -77,19 +78,6 @@ describeLab("The lab's hosts", () => {
     minute,
   );
 
-  it("reach the lab's SSM endpoint, a server of this process", async () => {
-    const ask = 'curl -s -H "X-Amz-Target: AmazonSSM.Anything" "$AWS_ENDPOINT_URL_SSM"';
-    for (const endpoint of ["first", "second"]) {
-      const server = createServer((request, response) =>
-        response.end(`${endpoint}: ${request.headers["x-amz-target"]}`),
-      );
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      await lab.aws.exposeSsm((server.address() as AddressInfo).port);
-      expect(await inHost(lab.hosts.target, ask)).toBe(`${endpoint}: AmazonSSM.Anything`);
-      server.close();
-    }
-  });
-
   it("run commands in the SSM agent's cgroup, and a killed group leaves nothing behind", async () => {
     const { source } = lab.hosts;
     expect(await inHost(source, "grep ^0:: /proc/self/cgroup")).toBe(
@@ -130,6 +118,19 @@ describeLab("The lab's hosts", () => {
     },
     minute,
   );
+
+  it("reach the lab's SSM endpoint, a server of this process", async () => {
+    const ask = 'curl -s -H "X-Amz-Target: AmazonSSM.Anything" "$AWS_ENDPOINT_URL_SSM"';
+    for (const endpoint of ["first", "second"]) {
+      const server = createServer((request, response) =>
+        response.end(`${endpoint}: ${request.headers["x-amz-target"]}`),
+      );
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      await lab.aws.exposeSsm((server.address() as AddressInfo).port);
+      expect(await inHost(lab.hosts.target, ask)).toBe(`${endpoint}: AmazonSSM.Anything`);
+      server.close();
+    }
+  });
 
   it(
     "leave nothing on this machine when the lab stops",

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes and starts the cluster "main" on a host, the way that the servers of the plan have theirs: checksums, UTF-8,
+# Makes and starts the cluster "main" on the source, the way that the servers of the plan have theirs: checksums, UTF-8,
 # TLS, SCRAM, and postgres as peer over the local socket. Run as root.
 # Usage: cluster.sh MAJOR ADDRESS NETWORK   (TLS files: /etc/ssl/lab)
 set -Eeuo pipefail

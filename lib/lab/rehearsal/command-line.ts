@@ -3,6 +3,7 @@ import type { Environment, EnvironmentInput } from "../../config/environment";
 import { ConfigurationError } from "../../config/problem";
 import { validateEnvironment } from "../../config/validate";
 import { removeKeptLabs } from "../abandoned-labs";
+import { BootFailed } from "../boot-result";
 import { LabUnavailable } from "../lab-unavailable";
 import { SeedError } from "../seed/seed";
 import { runCutover } from "./cutover-process";
@@ -16,6 +17,7 @@ import type { Template } from "./template";
 export interface RehearsalParts {
   readonly environments: Readonly<Record<string, EnvironmentInput>>;
   readonly synthesize: (environment: Environment) => Template;
+  readonly synthesizeHost: (environment: Environment) => Template;
   /** The operator's command line, run as a process of its own: the rehearsal uses what the operator will use. */
   readonly cutover: string;
   readonly stdout: NodeJS.WritableStream;
@@ -38,6 +40,10 @@ export async function runRehearsal(argv: readonly string[], parts: RehearsalPart
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.succeeded : exitCode.badInput;
+    if (error instanceof BootFailed) {
+      parts.stderr.write(`${error.message}\n`);
+      return exitCode.failed;
+    }
     if (isBadInput(error)) {
       parts.stderr.write(`${error.message}\n`);
       return exitCode.badInput;
@@ -54,8 +60,9 @@ async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promis
   }
   const rehearsed = environmentNamed(options, parts.environments);
   const lab = await RehearsalLab.start({
-    rehearsed,
+    rehearsed: { ...rehearsed, database: { ...rehearsed.database, name: options.database } },
     synthesize: parts.synthesize,
+    synthesizeHost: parts.synthesizeHost,
     log,
     endpointLog: options.verbose ? log : () => {},
     keep: options.keep,

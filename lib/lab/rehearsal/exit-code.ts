@@ -2,7 +2,7 @@
 export const exitCode = {
   /** The rehearsal succeeded: nothing differs but what was expected. */
   succeeded: 0,
-  /** A step failed, or something differs. */
+  /** The target's boot failed, a step failed, or something differs. */
   failed: 1,
   /** Wrong options, or a machine that cannot hold the lab; nothing was begun. */
   badInput: 2,

@@ -1,6 +1,7 @@
 import type { Environment, EnvironmentInput } from "../../config/environment";
 import { validateEnvironment } from "../../config/validate";
-import type { Lab } from "../lab";
+import { addresses } from "../lab-hosts";
+import type { TargetFacts } from "../target-provision";
 
 /** What a rehearsal changes of the environment that it rehearses. */
 export interface RehearsalSettings {
@@ -21,21 +22,17 @@ export const sourcePasswordSecret = "timescale-cutover/lab/source-password";
 const labAuthority = "/etc/ssl/lab/ca.crt";
 
 /**
- * The environment as the lab rehearses it: the same but for what the lab's image decides (versions), what the user
- * asked for, and the source's address where it is reached over the network.
+ * The environment as the lab rehearses it: the same but for what the lab's image decides (versions, and that packages are
+ * there), the addresses and the key of the lab's hosts, what the user asked for, and the source's address where it is
+ * reached over the network.
  */
 export function labEnvironment(
   rehearsed: EnvironmentInput,
-  lab: Pick<Lab, "postgresql" | "timescaledb" | "postgis">,
+  facts: TargetFacts,
   settings: RehearsalSettings,
 ): Environment {
   return validateEnvironment({
-    ...rehearsed,
-    versions: {
-      postgresql: lab.postgresql.version,
-      timescaledb: lab.timescaledb,
-      postgis: lab.postgis,
-    },
+    ...rehearsedOn(rehearsed, facts),
     database: { ...rehearsed.database, name: settings.database },
     ownership:
       settings.ownership === "preserve"
@@ -44,6 +41,30 @@ export function labEnvironment(
     extraRoles: settings.extraRoles ?? rehearsed.extraRoles,
     source: sourceOf(rehearsed, settings),
   });
+}
+
+/** The environment that the target boots with. */
+export function targetEnvironment(rehearsed: EnvironmentInput, facts: TargetFacts): Environment {
+  return validateEnvironment(rehearsedOn(rehearsed, facts));
+}
+
+function rehearsedOn(rehearsed: EnvironmentInput, facts: TargetFacts): EnvironmentInput {
+  const { postgresql, timescaledb, postgis, pgbackrest } = facts;
+  return {
+    ...rehearsed,
+    versions: { postgresql: postgresql.version, timescaledb, postgis, pgbackrest },
+    target: {
+      ...rehearsed.target,
+      packages: "preinstalled",
+      network: { ...rehearsed.target.network, privateAddress: facts.address },
+    },
+    repository: {
+      ...rehearsed.repository,
+      address: addresses.repository,
+      sshFrom: `${addresses.repository}/32`,
+      hostKey: facts.repositoryHostKey,
+    },
+  };
 }
 
 function sourceOf({ source }: EnvironmentInput, settings: RehearsalSettings): EnvironmentInput["source"] {

@@ -1,32 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import {
-  CreateSecretCommand,
-  PutSecretValueCommand,
-  SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
 import type { Environment, EnvironmentInput } from "../../config/environment";
 import { Lab, type LabOptions } from "../lab";
-import { SsmEndpoint } from "../ssm/endpoint";
+import { type EmbeddedDocument, SsmEndpoint } from "../ssm/endpoint";
+import { type AwsPlace, labCredentials, makeBuckets, putSecret } from "./aws-contents";
+import { deployHost } from "./deploy-host";
 import {
   instanceIdsOf,
   labEnvironment,
   type RehearsalSettings,
   sourcePasswordSecret,
+  targetEnvironment,
 } from "./lab-environment";
 import { bucketNamesOf, documentsOf, type Template } from "./template";
 
-export interface RehearsalLabOptions extends LabOptions {
+export interface RehearsalLabOptions extends Omit<LabOptions, "provisionTarget"> {
   /** The environment that is rehearsed, as the user wrote it. */
   readonly rehearsed: EnvironmentInput;
   /** Synthesizes the runbook stack of an environment: what runs is what would be deployed. */
   readonly synthesize: (environment: Environment) => Template;
+  /** Synthesizes the host stack of an environment: its user data is what the target boots with. */
+  readonly synthesizeHost: (environment: Environment) => Template;
   /** Hears what the SSM endpoint does with every command. */
   readonly endpointLog?: (line: string) => void;
 }
-
-/** Credentials that the AWS doubles take: they check none. */
-const credentials = { accessKeyId: "LABOPERATOR", secretAccessKey: "not-a-secret" };
 
 /** The lab's hosts with an SSM endpoint before them that executes the synthesized documents. */
 export class RehearsalLab {
@@ -36,30 +32,39 @@ export class RehearsalLab {
   private constructor(
     readonly lab: Lab,
     private readonly options: RehearsalLabOptions,
+    private readonly hostDocuments: readonly EmbeddedDocument[],
   ) {}
 
   static async start(options: RehearsalLabOptions): Promise<RehearsalLab> {
-    const { region, account } = options.rehearsed.aws;
+    const { rehearsed, synthesizeHost } = options;
+    let hostDocuments: readonly EmbeddedDocument[] = [];
     const lab = await Lab.start({
       ...options,
-      region,
-      account,
-      instanceIds: instanceIdsOf(options.rehearsed),
+      region: rehearsed.aws.region,
+      account: rehearsed.aws.account,
+      instanceIds: instanceIdsOf(rehearsed),
+      provisionTarget: async (facts, aws) => {
+        const environment = targetEnvironment(rehearsed, facts);
+        const deployed = await deployHost(environment, synthesizeHost(environment), aws);
+        hostDocuments = deployed.documents;
+        return deployed;
+      },
     });
-    return new RehearsalLab(lab, options);
+    return new RehearsalLab(lab, options, hostDocuments);
   }
 
   /** Synthesizes the runbook for these settings and puts its documents in place of those before. */
   async deploy(settings: RehearsalSettings): Promise<Environment> {
-    const environment = labEnvironment(this.options.rehearsed, this.lab, settings);
+    const environment = labEnvironment(this.options.rehearsed, this.lab.facts, settings);
     const template = this.options.synthesize(environment);
-    await this.makeBuckets(bucketNamesOf(template));
+    await makeBuckets(this.aws, bucketNamesOf(template));
     await this.#endpoint?.close();
     this.#endpoint = new SsmEndpoint({
-      documents: documentsOf(template),
+      documents: [...this.hostDocuments, ...documentsOf(template)],
       hosts: Object.values(this.lab.hosts),
       region: environment.aws.region,
       account: environment.aws.account,
+      parameterStore: this.lab.aws.url,
       log: this.options.endpointLog ?? (() => {}),
     });
     const port = this.#endpointUrl === "" ? 0 : Number(new URL(this.#endpointUrl).port);
@@ -73,8 +78,8 @@ export class RehearsalLab {
     return {
       AWS_ENDPOINT_URL: this.lab.aws.url,
       AWS_ENDPOINT_URL_SSM: this.#endpointUrl,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_ACCESS_KEY_ID: labCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: labCredentials.secretAccessKey,
       AWS_REGION: this.options.rehearsed.aws.region,
       AWS_EC2_METADATA_DISABLED: "true",
     };
@@ -102,14 +107,7 @@ export class RehearsalLab {
 
   /** Sets the password that the network source's secret holds. */
   async setSourcePassword(password: string): Promise<void> {
-    const secrets = new SecretsManagerClient(this.clientSettings());
-    const secret = JSON.stringify({ username: "postgres", password });
-    try {
-      await secrets.send(new CreateSecretCommand({ Name: sourcePasswordSecret, SecretString: secret }));
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== "ResourceExistsException") throw error;
-      await secrets.send(new PutSecretValueCommand({ SecretId: sourcePasswordSecret, SecretString: secret }));
-    }
+    await putSecret(this.aws, sourcePasswordSecret, JSON.stringify({ username: "postgres", password }));
   }
 
   async stop(): Promise<void> {
@@ -117,26 +115,7 @@ export class RehearsalLab {
     await this.lab.stop();
   }
 
-  private async makeBuckets(names: string[]): Promise<void> {
-    const s3 = new S3Client({ ...this.clientSettings(), forcePathStyle: true });
-    for (const Bucket of names) {
-      try {
-        await s3.send(
-          new CreateBucketCommand({
-            Bucket,
-            CreateBucketConfiguration: {
-              LocationConstraint: this.options.rehearsed.aws.region as "eu-west-2",
-            },
-          }),
-        );
-      } catch (error) {
-        // Made by an earlier deploy into this lab.
-        if (!(error instanceof Error) || error.name !== "BucketAlreadyOwnedByYou") throw error;
-      }
-    }
-  }
-
-  private clientSettings() {
-    return { endpoint: this.lab.aws.url, region: this.options.rehearsed.aws.region, credentials };
+  private get aws(): AwsPlace {
+    return { url: this.lab.aws.url, region: this.options.rehearsed.aws.region };
   }
 }

@@ -26,6 +26,13 @@ export function bucketNamesOf(template: Template): string[] {
   );
 }
 
+/** The names of the template's log groups that have one. */
+export function logGroupNamesOf(template: Template): string[] {
+  return resourcesOf(template, "AWS::Logs::LogGroup").flatMap(({ LogGroupName: name }) =>
+    typeof name === "string" ? [name] : [],
+  );
+}
+
 function resourcesOf(template: Template, type: string): Readonly<Record<string, unknown>>[] {
   return Object.values(template.Resources)
     .filter((resource) => resource.Type === type)

@@ -9,6 +9,7 @@ import { Documents, type EmbeddedDocument } from "./documents";
 import { ServiceError } from "./errors";
 import type { AgentHost } from "./host-process";
 import { type Operation, operations } from "./operations";
+import { handOn, isOfParameterStore } from "./parameter-store";
 import { readCall, writeAnswer, writeError } from "./protocol";
 
 export type { AwsApi } from "./actions/action";
@@ -24,6 +25,8 @@ export interface SsmEndpointOptions {
   account: string;
   /** For aws:executeAwsApi; the service `ssm` is answered by the endpoint itself. */
   awsApi?: AwsApi;
+  /** The address of what answers PutParameter and GetParameter; without it these two are not answered. */
+  parameterStore?: string;
   log: (line: string) => void;
   /** The agent's data folder on every host. Default /var/lib/amazon/ssm. */
   orchestrationRoot?: string;
@@ -43,6 +46,7 @@ export class SsmEndpoint {
   readonly #commands: Commands;
   readonly #automations: Automations;
   readonly #server: Server;
+  readonly #parameterStore: string | undefined;
 
   constructor(options: SsmEndpointOptions) {
     const clock = options.clock ?? systemClock;
@@ -59,6 +63,7 @@ export class SsmEndpoint {
       commands: this.#commands,
     });
     this.#operations = operations(this.#commands, this.#automations);
+    this.#parameterStore = options.parameterStore;
     this.#server = createServer((request, response) => void this.#answer(request, response, log));
   }
 
@@ -90,6 +95,9 @@ export class SsmEndpoint {
     const requestId = randomUUID();
     try {
       const { operation, body, caller } = await readCall(request);
+      if (this.#parameterStore !== undefined && isOfParameterStore(operation)) {
+        return await handOn(this.#parameterStore, request, body, response);
+      }
       writeAnswer(response, requestId, this.#call(operation, body, caller));
     } catch (error) {
       if (!(error instanceof ServiceError)) log(`ssm endpoint: ${String(error)}`);

@@ -1,8 +1,6 @@
+import { agentVersion } from "../host-files";
 import type { AgentHost } from "./host-process";
 import { epochSeconds } from "./timestamps";
-
-// The first version whose agent knows interpolationType ENV_VAR, which is what the lab's agent does.
-const AGENT_VERSION = "3.3.2746.0";
 
 /** The shape `InstanceInformation`; `now` in milliseconds since the epoch. */
 export function instanceInformation(host: AgentHost, now: number): Record<string, unknown> {
@@ -10,7 +8,7 @@ export function instanceInformation(host: AgentHost, now: number): Record<string
     InstanceId: host.instanceId,
     PingStatus: pingStatus(host),
     LastPingDateTime: epochSeconds(now),
-    AgentVersion: AGENT_VERSION,
+    AgentVersion: agentVersion,
     IsLatestVersion: false,
     PlatformType: "Linux",
     ResourceType: "EC2Instance",

@@ -2,14 +2,17 @@ import { PassThrough } from "node:stream";
 import { environments } from "../../../bin/environments";
 import { runRehearsal } from "../../../lib/lab/rehearsal/command-line";
 
+function nothing(): never {
+  throw new Error("Nothing may be synthesized.");
+}
+
 /** Runs the command line with options that it must refuse before it looks at the machine. */
 async function refused(...argv: string[]): Promise<{ code: number; stderr: string; stdout: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const code = await runRehearsal(argv, {
     environments,
-    synthesize: () => {
-      throw new Error("Nothing may be synthesized.");
-    },
+    synthesize: nothing,
+    synthesizeHost: nothing,
     cutover: "/nonexistent",
     stdout,
     stderr,

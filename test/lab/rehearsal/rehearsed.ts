@@ -2,12 +2,14 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { environments } from "../../../bin/environments";
-import type { Host } from "../../../lib/lab/host";
 import type { RehearsalSettings } from "../../../lib/lab/rehearsal/lab-environment";
 import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import { synthesizeHost } from "../../../lib/host/synthesize";
 import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
+import { bash, sql } from "../on-host";
+
+export { bash, sql, until } from "../on-host";
 
 export const minute = 60_000;
 const PROJECT = join(__dirname, "..", "..", "..");
@@ -49,6 +51,7 @@ export function startLab(): Promise<RehearsalLab> {
   return RehearsalLab.start({
     rehearsed: environments.prod,
     synthesize: synthesizeRunbook,
+    synthesizeHost,
     log: () => undefined,
     targetVolumeMb: 4096,
     ...(rootfs !== undefined && { rootfs }),
@@ -94,12 +97,6 @@ function readReport(file: string, { stderr }: { stderr: string }): Report {
   }
 }
 
-/** Runs SQL as the superuser of a host's server and gives what psql prints. */
-export async function sql(host: Host, database: string, statements: string): Promise<string> {
-  const psql = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"];
-  return inHost(host, ["runuser", "-u", "postgres", "--", ...psql, "--dbname", database], statements);
-}
-
 /**
  * Runs every scheduled job of the target's database once and gives their ids; an error of one is an error of the test.
  * Debian's Apache edition has none; TIMESCALE_CUTOVER_ROOTFS may name a root that has.
@@ -121,26 +118,6 @@ export async function isCommunity(lab: RehearsalLab): Promise<boolean> {
   const { major } = lab.lab.postgresql;
   const library = `/usr/lib/postgresql/${major}/lib/timescaledb-tsl-${lab.lab.timescaledb}.so`;
   return (await bash(lab.lab.hosts.target, `[ -e ${library} ] && echo yes || echo no`)) === "yes";
-}
-
-/** Runs a bash script as root on a host and gives what it prints. */
-export function bash(host: Host, script: string): Promise<string> {
-  return inHost(host, ["bash", "-euo", "pipefail", "-c", script], "");
-}
-
-async function inHost(host: Host, argv: string[], input: string): Promise<string> {
-  const { code, stdout, stderr } = await host.run(argv, { input });
-  if (code !== 0) throw new Error(`On ${host.name}: ${argv.join(" ")} ended with ${code}: ${stderr}`);
-  return stdout.trim();
-}
-
-/** Waits until the condition holds, looking every 50 ms. */
-export async function until(what: string, condition: () => Promise<boolean>, seconds = 120): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`After ${seconds} s there was still no ${what}.`);
-    await sleep(50);
-  }
 }
 
 /** What this project could have left on the source: units, sessions, dumps, locks, secrets. Empty when it left nothing. */

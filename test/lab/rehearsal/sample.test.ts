@@ -1,6 +1,3 @@
-import { GetCommandInvocationCommand, SendCommandCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { setTimeout as sleep } from "node:timers/promises";
-import { environments } from "../../../bin/environments";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { samplePasswords, seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
@@ -18,6 +15,7 @@ import {
   startLab,
   stateOfSource,
 } from "./rehearsed";
+import { runDocument } from "./run-document";
 
 describeLab("A rehearsal of the sample database", () => {
   let lab: RehearsalLab;
@@ -91,8 +89,13 @@ describeLab("A rehearsal of the sample database", () => {
   });
 
   test("lets the application's roles log in on the target with their old passwords", async () => {
+    // The clients find the certificate where the boot has published it.
+    await bash(
+      lab.lab.hosts.source,
+      "aws ssm get-parameter --name /timescale-cutover/prod/server-certificate --query Parameter.Value --output text >/tmp/target.crt",
+    );
     for (const [role, password] of Object.entries(samplePasswords)) {
-      const connection = `host=target dbname=tracker user=${role} sslmode=verify-full sslrootcert=/etc/ssl/lab/ca.crt`;
+      const connection = `host=target dbname=tracker user=${role} sslmode=verify-full sslrootcert=/tmp/target.crt`;
       const who = await bash(
         lab.lab.hosts.source,
         `PGPASSWORD='${password}' psql --no-psqlrc -Atc 'SELECT current_user' '${connection}'`,
@@ -122,7 +125,8 @@ describeLab("A rehearsal of the sample database", () => {
       lab.lab.hosts.target,
       "ls -A /var/lib/postgresql/cutover-dump /run/timescale-cutover 2>/dev/null | grep '^r' || [ $? = 1 ]; ls /var/lib/timescale-cutover",
     );
-    expect(left.split("\n").sort()).toEqual([preserved.report.runId, "target-database"]);
+    const ofTheBoot = ["boot.json", "proved", "signalled"];
+    expect(left.split("\n").sort()).toEqual([...ofTheBoot, preserved.report.runId, "target-database"].sort());
     expect(
       await bash(lab.lab.hosts.target, `stat -c %a /var/lib/timescale-cutover/${preserved.report.runId}`),
     ).toBe("700");
@@ -294,27 +298,4 @@ async function compareAgain(
     `cat /var/lib/timescale-cutover/${runId}/results/compare.json`,
   );
   return JSON.parse(result) as { status: string; fingerprint: Fingerprint };
-}
-
-async function runDocument(lab: RehearsalLab, name: string, runId: string): Promise<void> {
-  const environment = lab.operatorEnvironment();
-  const ssm = new SSMClient({
-    endpoint: environment["AWS_ENDPOINT_URL_SSM"] ?? "",
-    region: environments.prod.aws.region,
-    credentials: { accessKeyId: "LABTEST", secretAccessKey: "not-a-secret" },
-  });
-  const InstanceId = lab.lab.hosts.target.instanceId;
-  const { Command } = await ssm.send(
-    new SendCommandCommand({
-      DocumentName: `timescale-cutover-prod-${name}`,
-      InstanceIds: [InstanceId],
-      Parameters: { RunId: [runId] },
-    }),
-  );
-  const CommandId = Command?.CommandId ?? "";
-  for (;;) {
-    const { Status } = await ssm.send(new GetCommandInvocationCommand({ CommandId, InstanceId }));
-    if (Status !== "Pending" && Status !== "InProgress") return;
-    await sleep(100);
-  }
 }

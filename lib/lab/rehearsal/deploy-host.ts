@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import type { Environment } from "../../config/environment";
+import type { AwsDoubles } from "../aws-doubles";
+import type { TargetProvision } from "../target-provision";
+import type { EmbeddedDocument } from "../ssm/endpoint";
+import { type AwsPlace, makeBuckets, makeDocuments, makeLogGroups, putSecret } from "./aws-contents";
+import { documentsOf, logGroupNamesOf, type Template } from "./template";
+import { userDataOf } from "./user-data";
+
+/** The id that the target's data volume goes by in the lab. */
+export const volumeId = "vol-0123456789abcdef0";
+/** Where the boot's answer to CloudFormation lands in the lab. */
+export const bootSignal = { bucket: "timescale-cutover-lab-signals", key: "boot" };
+
+/** The target's provision, and the documents that the stack has beside it. */
+export interface DeployedHost extends TargetProvision {
+  readonly documents: readonly EmbeddedDocument[];
+}
+
+/**
+ * Gives the target's user data out of the synthesized host stack, and makes in the AWS doubles what the stack and others
+ * have in AWS by the time that an instance boots: documents, the log group, the secrets with the passphrases.
+ */
+export async function deployHost(
+  environment: Environment,
+  template: Template,
+  aws: AwsDoubles,
+): Promise<DeployedHost> {
+  const place: AwsPlace = { url: aws.url, region: environment.aws.region };
+  const documents = documentsOf(template);
+  await makeBuckets(place, [bootSignal.bucket]);
+  await makeLogGroups(place, logGroupNamesOf(template));
+  await makeDocuments(place, documents);
+  for (const name of passphraseSecretsOf(environment)) {
+    await putSecret(place, name, randomBytes(48).toString("base64"));
+  }
+  return { volumeId, documents, userData: userDataOf(template, referencesIn(environment, aws)) };
+}
+
+/** What the user data refers to, by the resource's type. */
+function referencesIn({ aws: { region, account } }: Environment, aws: AwsDoubles): Record<string, string> {
+  const { bucket, key } = bootSignal;
+  return {
+    "AWS::EC2::Volume": volumeId,
+    // Signed like CloudFormation's, whose addresses are full of what a shell would read.
+    "AWS::CloudFormation::WaitConditionHandle": `${aws.hostUrl}/${bucket}/${key}?AWSAccessKeyId=LAB&Expires=4102444800&Signature=a%2Fb%2Bc%3D`,
+    "AWS::Region": region,
+    "AWS::AccountId": account,
+    "AWS::Partition": "aws",
+  };
+}
+
+function passphraseSecretsOf({ repository: { pgbackrest } }: Environment): string[] {
+  const ciphers = [pgbackrest.repo2.cipher, pgbackrest.repo3.cipher];
+  return ciphers.flatMap((cipher) => (cipher.type === "none" ? [] : [cipher.passSecret]));
+}

@@ -1,0 +1,112 @@
+import type { BootResult } from "../../../lib/lab/boot-result";
+import type { Lab } from "../../../lib/lab/lab";
+import { describeLab } from "../describe-lab";
+import { bash, sql } from "../on-host";
+import { bootAgain, failureOf, lineOf, minute, signalOf, startTarget } from "./booting-target";
+
+const conf = "/etc/timescale-cutover/boot.conf";
+
+describeLab("A boot whose configuration is not so", () => {
+  let lab: Lab;
+  let missing: BootResult;
+
+  beforeAll(async () => {
+    lab = await startTarget({ settings: { REPO3_PASS_SECRET: "no/such/secret" } });
+    missing = await failureOf(lab);
+  }, 10 * minute);
+
+  afterAll(async () => {
+    await lab?.stop();
+  }, minute);
+
+  /** Boots once more with one setting changed, and changes it back. */
+  async function bootWith(name: string, value: string): Promise<BootResult> {
+    const { target } = lab.hosts;
+    await bash(target, `cp -p ${conf} ${conf}.kept && sed -i "s|^${name}=.*|${name}='${value}'|" ${conf}`);
+    const result = await bootAgain(target);
+    await bash(target, `mv ${conf}.kept ${conf}`);
+    return result;
+  }
+
+  test("by a secret that is missing, ends with its name on the console and in the stack's events", async () => {
+    expect(missing).toMatchObject({ step: "pgbackrest-configuration", code: "secret-missing" });
+    expect(missing.message).toBe("There is no secret named 'no/such/secret'.");
+    expect(missing.remedy).toMatch(/^Store the bare passphrase under that name in eu-west-2/);
+    expect(lab.hosts.target.console()).toContain(lineOf(missing));
+    expect(await signalOf(lab)).toMatchObject({ Status: "FAILURE", Reason: lineOf(missing) });
+    expect((await lab.hosts.target.run(["cloud-init", "status"])).stdout).toContain("error");
+  });
+
+  test(
+    "by a secret that is missing, goes well once the secret is there",
+    async () => {
+      const create =
+        "aws secretsmanager create-secret --name no/such/secret --secret-string somebodys-passphrase";
+      await bash(lab.hosts.target, create);
+      expect(await bootAgain(lab.hosts.target)).toMatchObject({ status: "succeeded" });
+      expect(await bash(lab.hosts.target, "grep -c somebodys-passphrase /etc/pgbackrest.conf")).toBe("1");
+    },
+    minute,
+  );
+
+  test(
+    "by a secret's ARN in place of its name, ends before the secret is asked for",
+    async () => {
+      const arn = "arn:aws:secretsmanager:eu-west-2:111122223333:secret:repo3-cipher-pass-AbCdEf";
+      const failure = await bootWith("REPO3_PASS_SECRET", arn);
+      expect(failure).toMatchObject({ step: "pgbackrest-configuration", code: "secret-is-arn" });
+      expect(failure.message).toContain(arn);
+    },
+    minute,
+  );
+
+  test.each([
+    ["PostgreSQL", "POSTGRESQL_VERSION", "17.1"],
+    ["TimescaleDB", "TIMESCALEDB_VERSION", "2.1.0"],
+    ["PostGIS", "POSTGIS_VERSION", "3.0.1"],
+    ["pgBackRest", "PGBACKREST_VERSION", "2.40"],
+  ])(
+    "by another version of %s, ends with what is there and what is wanted",
+    async (_, name, value) => {
+      const failure = await bootWith(name, value);
+      expect(failure).toMatchObject({ step: "packages", code: "package-version-differs" });
+      expect(failure.message).toContain(value);
+    },
+    minute,
+  );
+
+  test(
+    "by a setting that somebody has changed, ends with what it is and what is wanted",
+    async () => {
+      const { target } = lab.hosts;
+      const file = `/etc/postgresql/${lab.postgresql.major}/main/conf.d/mine.conf`;
+      await bash(target, `echo "password_encryption = 'md5'" >${file}; systemctl reload postgresql`);
+      const failure = await bootAgain(target);
+      await bash(target, `rm ${file}; systemctl reload postgresql`);
+      expect(failure).toMatchObject({ step: "assert-host", code: "setting-differs" });
+      expect(failure.message).toBe("password_encryption is 'md5'; 'scram-sha-256' is wanted.");
+    },
+    minute,
+  );
+
+  test(
+    "never takes the server down: it goes on through all of this",
+    async () => {
+      expect(await sql(lab.hosts.target, "postgres", "SELECT 1")).toBe("1");
+      expect(await bootAgain(lab.hosts.target)).toMatchObject({ status: "succeeded" });
+    },
+    minute,
+  );
+
+  test(
+    "tells CloudFormation of a boot that went well after all, but nothing once no deployment can still wait",
+    async () => {
+      const { target } = lab.hosts;
+      expect(await signalOf(lab)).toMatchObject({ Status: "SUCCESS" });
+      await bash(target, "touch --date '13 hours ago' /var/lib/timescale-cutover/signalled");
+      expect(await bootWith("PGBACKREST_VERSION", "2.40")).toMatchObject({ status: "failed" });
+      expect(await signalOf(lab)).toMatchObject({ Status: "SUCCESS" });
+    },
+    minute,
+  );
+});
