@@ -17,6 +17,16 @@ is_zero() {
   cmp --silent --ignore-initial=$(($1 * MIB)):0 --bytes=$(($2 * MIB)) "$DEVICE" /dev/zero
 }
 
+# Whether the volume has a file system that can be read, with a file in it.
+holds_files() {
+  local look=$FILES/look file
+  install -d "$look"
+  mount -o ro,noload "$DEVICE" "$look" 2>/dev/null || return
+  file=$(find "$look" -mindepth 1 ! -name lost+found -print -quit 2>/dev/null) || file=''
+  umount "$look"
+  [ -n "$file" ]
+}
+
 refuse_volume() {
   fail "$1" "The data volume $VOLUME_ID holds $2. It was not touched." \
     'If what it holds may be lost, wipe it (wipefs --all, and zeros over its first 16 MiB); otherwise attach the right volume. Then run: systemctl restart timescale-cutover-boot.'

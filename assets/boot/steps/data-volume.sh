@@ -30,6 +30,14 @@ format() {
   rm "$FORMATTING"
 }
 
+# Half a file system holds no file; what holds one was put there since, and is looked into as anything else is.
+format_was_cut_short() {
+  [ "$(cat "$FORMATTING" 2>/dev/null || :)" = "$VOLUME_ID" ] || return
+  if ! holds_files; then return 0; fi
+  rm "$FORMATTING"
+  return 1
+}
+
 # Empty folders that packages made may go; a file there would be data on the root disk.
 guard_mount_point() {
   install -d "$DATA_MOUNT"
@@ -40,9 +48,20 @@ guard_mount_point() {
   chattr +i "$DATA_MOUNT"
 }
 
-# Native units, not fstab: PostgreSQL's own unit requires the mount, and a volume that is late keeps no host from
-# starting.
-write_units() {
+# Even before there is a volume: until it is mounted nobody's cluster can come to lie here.
+require_mount() {
+  CHANGED=no
+  write_file /etc/systemd/system/postgresql@.service.d/timescale-cutover.conf 0644 root:root <<UNIT
+[Unit]
+RequiresMountsFor=$DATA_MOUNT
+AssertPathIsMountPoint=$DATA_MOUNT
+UNIT
+  [ "$CHANGED" = no ] || systemctl daemon-reload
+  mountpoint --quiet "$DATA_MOUNT" || guard_mount_point
+}
+
+# A native unit, not fstab: PostgreSQL's own requires the mount, and a volume that is late keeps no host from starting.
+mount_volume() {
   CHANGED=no
   write_file "/etc/systemd/system/$MOUNT_UNIT" 0644 root:root <<UNIT
 [Unit]
@@ -54,11 +73,6 @@ Type=ext4
 Options=nodev,nosuid,noatime
 [Install]
 WantedBy=multi-user.target
-UNIT
-  write_file /etc/systemd/system/postgresql@.service.d/timescale-cutover.conf 0644 root:root <<UNIT
-[Unit]
-RequiresMountsFor=$DATA_MOUNT
-AssertPathIsMountPoint=$DATA_MOUNT
 UNIT
   [ "$CHANGED" = no ] || systemctl daemon-reload
   systemctl is-enabled --quiet "$MOUNT_UNIT" || systemctl enable --quiet "$MOUNT_UNIT"
@@ -76,6 +90,7 @@ wait_for_name() {
   done
 }
 
+require_mount
 wait_for_volume
 # At a later start systemd may be mounting it at this very moment.
 if [ -e "/etc/systemd/system/$MOUNT_UNIT" ]; then
@@ -84,12 +99,11 @@ fi
 FOUND=mounted
 if ! mountpoint --quiet "$DATA_MOUNT"; then
   FOUND=blank
-  if is_blank || [ "$(cat "$FORMATTING" 2>/dev/null || :)" = "$VOLUME_ID" ]; then format; else look_into; fi
-  guard_mount_point
+  if is_blank || format_was_cut_short; then format; else look_into; fi
 fi
 UUID=$(blkid --probe --match-tag UUID --output value "$DEVICE")
 wait_for_name
-write_units
+mount_volume
 [ "$(findmnt --noheadings --output MAJ:MIN --mountpoint "$DATA_MOUNT" | xargs)" = "$(stat -L -c '0x%t 0x%T' "$DEVICE" | xargs printf '%d:%d')" ] ||
   fail volume-not-mounted "$DATA_MOUNT is mounted from another device than the data volume $VOLUME_ID." "Unmount it (findmnt $DATA_MOUNT tells what it is), then start the boot again."
 note dataVolume "{\"volumeId\":\"$VOLUME_ID\",\"device\":\"$(readlink -f "$DEVICE")\",\"uuid\":\"$UUID\",\"found\":\"$FOUND\",\"bytes\":$(blockdev --getsize64 "$DEVICE")}"

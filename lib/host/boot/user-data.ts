@@ -45,8 +45,16 @@ function cloudConfig(environment: Environment, deployed: Deployed) {
         path: "/etc/systemd/system/timescale-cutover-boot.service",
         content: assetText("boot", "timescale-cutover-boot.service"),
       },
+      {
+        // Written, not enabled by a command: cloud-init runs its commands once, and the host may be ended before that one.
+        path: "/etc/systemd/system/multi-user.target.d/timescale-cutover.conf",
+        content: "[Unit]\nWants=timescale-cutover-boot.service\n",
+      },
     ],
-    runcmd: [["systemctl", "enable", "--now", "timescale-cutover-boot.service"]],
+    runcmd: [
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "start", "timescale-cutover-boot.service"],
+    ],
   };
 }
 

@@ -60,11 +60,19 @@ describe("the user data", () => {
   });
 
   test("starts the boot's unit, so that a boot that fails is a cloud-init that fails", () => {
-    expect(cloudConfigOf(text).runcmd).toEqual([
-      ["systemctl", "enable", "--now", "timescale-cutover-boot.service"],
+    expect(cloudConfigOf(text).runcmd.at(-1)).toEqual([
+      "systemctl",
+      "start",
+      "timescale-cutover-boot.service",
     ]);
     expect(files.get("/etc/systemd/system/timescale-cutover-boot.service")!.content).toContain(
       "ExecStart=/usr/local/sbin/timescale-cutover-boot\n",
+    );
+  });
+
+  test("has it started at every start of the host, even of one that was ended before cloud-init came so far", () => {
+    expect(files.get("/etc/systemd/system/multi-user.target.d/timescale-cutover.conf")!.content).toContain(
+      "Wants=timescale-cutover-boot.service\n",
     );
   });
 

@@ -54,7 +54,7 @@ describeLab("A first boot that is cut short", () => {
   );
 
   test(
-    "before its service is enabled, is completed by the next",
+    "before cloud-init starts its service, is completed by the next",
     async () => {
       lab = await startTarget({ started: [] });
       const { target } = lab.hosts;
@@ -63,7 +63,7 @@ describeLab("A first boot that is cut short", () => {
       writeInRoot(
         target.root,
         "usr/local/bin/systemctl",
-        '#!/bin/bash\n[ "$1" != enable ] || { touch /hanging; sleep 1000; }\nexec /usr/bin/systemctl "$@"\n',
+        '#!/bin/bash\n[ "$1" != daemon-reload ] || { touch /hanging; sleep 1000; }\nexec /usr/bin/systemctl "$@"\n',
         0o755,
       );
       await target.start();

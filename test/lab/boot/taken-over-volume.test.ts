@@ -99,7 +99,11 @@ exec /usr/bin/chown "$@"
 
 describeLab("A data volume with an empty file system on it", () => {
   let lab: Lab | undefined;
-  const folder = mkdtempSync("/var/tmp/empty-volume-");
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync("/var/tmp/empty-volume-");
+  });
 
   afterAll(async () => {
     await lab?.stop();

@@ -17,7 +17,11 @@ describe("The user data of a synthesized instance", () => {
 
   test.each([
     ["refers to what has no stand-in", { "Fn::Base64": { Ref: "Secret" } }, /no stand-in for Secret/],
-    ["uses another function", { "Fn::Base64": { "Fn::Sub": "$" + "{Volume}" } }, /Expected Fn::Join.*Fn::Sub/],
+    [
+      "uses another function",
+      { "Fn::Base64": { "Fn::Sub": "$" + "{Volume}" } },
+      /Expected Fn::Join.*Fn::Sub/,
+    ],
     ["is not encoded as EC2 wants it", "plain", /Expected Fn::Base64/],
     ["is missing", undefined, /Expected Fn::Base64/],
   ])("is refused when it %s", (_, userData, message) => {
