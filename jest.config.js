@@ -6,6 +6,7 @@ module.exports = {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/debian-packages.ts",
   maxWorkers: 2,
+  testSequencer: "<rootDir>/test/sequencer.mjs",
   roots: ["<rootDir>/test"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
 };

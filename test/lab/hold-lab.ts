@@ -4,6 +4,7 @@ import { startLab } from "./start-lab";
 async function hold(stateDirectory: string): Promise<void> {
   const lab = await startLab({
     started: ["target"],
+    awaitTarget: false,
     stateDirectory,
     log: (line) => process.stderr.write(`${line}\n`),
   });

@@ -37,7 +37,7 @@ describeLab("A lab whose process is ended", () => {
       expect(tracesOf(killed)).toEqual(before);
 
       const said: string[] = [];
-      const next = await startLab({ stateDirectory, log: (line) => said.push(line) });
+      const next = await startLab({ started: [], stateDirectory, log: (line) => said.push(line) });
       expect(said).toContain(`took down lab ${killed.id}, which an earlier run had left`);
       expect(tracesOf(killed)).toEqual([]);
       await next.stop();

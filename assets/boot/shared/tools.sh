@@ -22,10 +22,11 @@ install_aws_snap() {
 }
 
 assert_tools() {
-  local tools version
+  local tools answer
   tools=$(missing_tools "${TOOLS[@]}" | xargs)
   [ -z "$tools" ] || fail package-unavailable "This host lacks $tools." 'Install them in the image.'
-  version=$(aws --version 2>&1) || version="no answer (${version:-no command})"
-  [[ $version == aws-cli/[2-9]* ]] ||
-    fail aws-cli-unavailable "The AWS CLI of this host is not of version 2: $version." 'Use an image that has version 2, or none.'
+  answer=$(aws --version 2>&1) || answer="no answer (${answer:-no command})"
+  [[ $answer == aws-cli/[2-9]* ]] ||
+    fail aws-cli-unavailable "The AWS CLI of this host is not of version 2: $answer." 'Use an image that has version 2, or none.'
+  AWS_VERSION=${answer#aws-cli/} AWS_VERSION=${AWS_VERSION%% *}
 }

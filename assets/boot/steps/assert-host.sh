@@ -93,7 +93,5 @@ assert_libraries
 assert_place
 PGBACKREST=$(pgbackrest version | awk '{ print $2 }')
 require version-differs "pgBackRest's version" "$PGBACKREST_VERSION" "$PGBACKREST"
-AWS_CLI=$(aws --version 2>&1 | sed -n 's|^aws-cli/\([0-9.]*\).*|\1|p')
-at_least 2.0.0 "$AWS_CLI" || fail aws-cli-too-old "The AWS CLI is version '$AWS_CLI'; 2 or later is wanted." 'Install it, then start timescale-cutover-boot again.'
-note versions "{\"postgresql\":\"$POSTGRESQL_VERSION\",\"timescaledb\":\"$TIMESCALEDB_VERSION\",\"timescaledbEdition\":\"$EDITION\",\"postgis\":\"$POSTGIS_VERSION\",\"pgbackrest\":\"$PGBACKREST\",\"ssmAgent\":\"$AGENT_VERSION\",\"awsCli\":\"$AWS_CLI\"}"
+note versions "{\"postgresql\":\"$POSTGRESQL_VERSION\",\"timescaledb\":\"$TIMESCALEDB_VERSION\",\"timescaledbEdition\":\"$EDITION\",\"postgis\":\"$POSTGIS_VERSION\",\"pgbackrest\":\"$PGBACKREST\",\"ssmAgent\":\"$AGENT_VERSION\",\"awsCli\":\"$AWS_VERSION\"}"
 succeed
