@@ -1,6 +1,4 @@
-import sequencer from "@jest/test-sequencer";
-
-const Sequencer = sequencer.default;
+import Sequencer from "@jest/test-sequencer";
 
 /** The first lab of a machine builds the image of its hosts, for minutes, and every other lab waits for it. */
 const inLab = ({ path }) => path.includes("/test/lab/") || path.endsWith("/test/host/deploy.test.ts");
