@@ -58,7 +58,17 @@ export function hostLogGroupName({ name }: Named): string {
   return `/timescale-cutover/${name}/host`;
 }
 
+/** The log group of what the runbook's commands print; the target writes it, and the runbook's stack makes it. */
+export function runbookLogGroupName({ name }: Named): string {
+  return `/timescale-cutover/${name}`;
+}
+
+/** Document names begin with the environment's: staging's and prod's can stand in one account. */
+export function documentName({ name }: Named, document: string): string {
+  return `timescale-cutover-${name}-${document}`;
+}
+
 /** The SSM document with the part of the boot that user data has no room for. */
-export function bootDocumentName({ name }: Named): string {
-  return `timescale-cutover-${name}-boot`;
+export function bootDocumentName(environment: Named): string {
+  return documentName(environment, "boot");
 }

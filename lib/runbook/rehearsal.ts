@@ -1,12 +1,12 @@
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import { documentName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { AutomationDocument } from "../ssm/automation-document";
 import type { CommandDocument } from "../ssm/command-document";
 import { runCommand } from "../ssm/steps/run-command";
 import type { AutomationStep } from "../ssm/steps/step";
 import { dumpHostId } from "./connections";
-import { documentName } from "./names";
 import { replace, runId } from "./parameters";
 import type { Steps } from "./steps";
 

@@ -1,11 +1,10 @@
 import { ArnFormat, Stack, Validations } from "aws-cdk-lib";
 import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
-import { relayBucketName, targetRoleName } from "../config/derived";
+import { documentName, relayBucketName, targetRoleName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import type { CommandDocument } from "../ssm/command-document";
 import { dumpHostId } from "./connections";
-import { documentName } from "./names";
 import { type Relay, RUNS_PREFIX } from "./relay";
 
 /** The role that the automations act as: it may run this environment's steps on its two hosts, and see how they went. */

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { runbookLogGroupName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { rehearsal } from "./rehearsal";
 import { Relay } from "./relay";
@@ -21,7 +22,7 @@ export class RunbookStack extends Stack {
     });
     const relay = new Relay(this, "Relay", environment);
     const logs = new LogGroup(this, "Logs", {
-      logGroupName: `/timescale-cutover/${environment.name}`,
+      logGroupName: runbookLogGroupName(environment),
       retention: RetentionDays.ONE_YEAR,
       // What happened in the window outlives the runbook.
       removalPolicy: RemovalPolicy.RETAIN,

@@ -1,10 +1,9 @@
 import type { Construct } from "constructs";
-import { majorVersion, relayBucketName } from "../config/derived";
+import { documentName, majorVersion, relayBucketName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { CommandDocument } from "../ssm/command-document";
 import type { DocumentParameter } from "../ssm/parameter";
 import { sourceConnection, targetConnection } from "./connections";
-import { documentName } from "./names";
 import { runId } from "./parameters";
 import { stepScript, type StepScriptProps } from "./step-script";
 

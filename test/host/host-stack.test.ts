@@ -69,6 +69,13 @@ describe("the host stack", () => {
     );
   });
 
+  test("has no alarm before the host has booted: the ones for missing metrics would ring", () => {
+    const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm")) as Resource[];
+    expect(alarms.length).toBeGreaterThan(0);
+    const { logicalId } = only(template, "AWS::CloudFormation::WaitCondition");
+    for (const { DependsOn } of alarms) expect(DependsOn).toContain(logicalId);
+  });
+
   test("tells the instance's id, which the runbook wants, its image, address and volume, and what it publishes", () => {
     const ref = (type: string) => ({ Value: { Ref: only(template, type).logicalId } });
     expect(template.toJSON()["Outputs"]).toMatchObject({

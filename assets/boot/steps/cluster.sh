@@ -57,13 +57,6 @@ write_configuration() {
   systemctl daemon-reload
 }
 
-# A parameter of SSM, for those who must trust this host; written only when it differs.
-publish() {
-  local name=$1 value=$2
-  if [ "$(aws_bounded ssm get-parameter --name "$name" --query Parameter.Value --output text)" = "$value" ]; then return 0; fi
-  aws_bounded ssm put-parameter --name "$name" --type String --overwrite --value "$value" >/dev/null
-}
-
 chown postgres:postgres "$DATA_MOUNT"
 for other in "$DATA_MOUNT"/[0-9]*/main/PG_VERSION; do
   [ ! -e "$other" ] || [ "$other" = "$DATA_DIRECTORY/PG_VERSION" ] || say "the volume also holds ${other%/PG_VERSION}: left alone"

@@ -39,10 +39,10 @@ write_pgbackrest_configuration() {
 }
 
 # pgBackRest reads its configuration before it speaks to anybody: what it refuses, it refuses at once, and what it
-# cannot reach yet (the key is not yet known at the repository host) is not this step's.
+# cannot reach yet (the key is not yet known at the repository host) is not this step's. Its errors are on stdout.
 check_pgbackrest_configuration() {
   local status=0
-  as_postgres timeout 20 pgbackrest --stanza="$STANZA" --repo=3 --log-level-console=error --log-level-file=off info >/dev/null 2>"$ERRORS" || status=$?
+  as_postgres timeout 20 pgbackrest --stanza="$STANZA" --repo=3 --log-level-console=error --log-level-file=off info >"$ERRORS" 2>&1 || status=$?
   case $status in
     27 | 28 | 29 | 3[0-8]) fail pgbackrest-refuses "pgBackRest refuses /etc/pgbackrest.conf: $(first_error)." 'Correct repository.pgbackrest in bin/environments.ts, and deploy a new instance.' ;;
   esac

@@ -6,7 +6,7 @@ import { pgbackrestConf } from "./pgbackrest-conf";
 import { postgresqlConf } from "./postgresql-conf";
 
 /** What the steps share, in order: files in assets/boot/shared, without `.sh`. */
-export const sharedParts = [
+export const userDataParts = [
   "preamble",
   "result",
   "on-error",
@@ -15,6 +15,9 @@ export const sharedParts = [
   "package-versions",
   "tools",
 ] as const;
+
+/** And what only the fetched steps do. */
+export const documentParts = ["parameters"] as const;
 
 /** The boot's steps, in order: files in assets/boot/steps, without `.sh`. EC2 takes 16 KB of user data, so it holds the first. */
 export const userDataSteps = ["data-volume", "package-sources", "packages", "boot-document"] as const;
@@ -33,7 +36,7 @@ export function userDataScript(): string {
   return [
     "#!/bin/bash",
     "set -Eeuo pipefail",
-    ...sharedParts.map((part) => withoutBashComments(scriptPart("boot", "shared", `${part}.sh`))),
+    ...userDataParts.map(sharedPart),
     ...userDataSteps.flatMap(stepLines),
   ].join("\n");
 }
@@ -47,8 +50,13 @@ export function documentScript(environment: Environment): string {
     ...Object.entries(embeddedFiles(environment)).map(([name, text]) =>
       writesFile(`"$FILES/${name}"`, text, "END-OF-FILE"),
     ),
+    ...documentParts.map(sharedPart),
     ...documentSteps.flatMap(stepLines),
   ].join("\n");
+}
+
+function sharedPart(part: string): string {
+  return withoutBashComments(scriptPart("boot", "shared", `${part}.sh`));
 }
 
 function stepLines(step: string): string[] {

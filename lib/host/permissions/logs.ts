@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import { hostLogGroupName } from "../../config/derived";
+import { hostLogGroupName, runbookLogGroupName } from "../../config/derived";
 import type { Environment } from "../../config/environment";
 import type { Permissions } from "./permissions";
 
@@ -10,8 +10,8 @@ import type { Permissions } from "./permissions";
  * group first and sends nothing when that is refused; one that exists is fine.
  */
 export function logPermissions(scope: Construct, environment: Environment): Permissions {
-  const { aws, name } = environment;
-  const groups = [hostLogGroupName(environment), `/timescale-cutover/${name}`];
+  const { aws } = environment;
+  const groups = [hostLogGroupName(environment), runbookLogGroupName(environment)];
   const arn = (resourceName: string) =>
     Stack.of(scope).formatArn({
       service: "logs",

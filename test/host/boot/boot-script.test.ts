@@ -3,9 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  documentParts,
   documentScript,
   documentSteps,
-  sharedParts,
+  userDataParts,
   userDataScript,
   userDataSteps,
 } from "../../../lib/host/boot/boot-script";
@@ -33,7 +34,7 @@ function shellcheck(script: string): string {
 describe("the boot's script", () => {
   test.each([
     ["steps", [...userDataSteps, ...documentSteps]],
-    ["shared", [...sharedParts]],
+    ["shared", [...userDataParts, ...documentParts]],
   ])("is made of every file in assets/boot/%s, each once", (folder, parts) => {
     const files = readdirSync(join(ASSETS, "boot", folder)).map((file) => file.replace(/\.sh$/, ""));
     expect([...parts].sort()).toEqual(files.sort());
@@ -63,7 +64,7 @@ describe("the boot's script", () => {
 function shellcheckedWithDirectives(): string {
   const read = (...path: string[]) => readFileSync(join(ASSETS, "boot", ...path), "utf8");
   const parts = [
-    ...sharedParts.map((part) => read("shared", `${part}.sh`)),
+    ...[...userDataParts, ...documentParts].map((part) => read("shared", `${part}.sh`)),
     ...[...userDataSteps, ...documentSteps].map((step) => read("steps", `${step}.sh`)),
   ];
   return shellcheck(parts.join("\n"));

@@ -18,7 +18,7 @@ function cloudConfigOf(text: string): CloudConfig {
   return JSON.parse(rest.join("\n")) as CloudConfig;
 }
 
-/** Where what is longer than a region is as good as any text that the user data holds. */
+/** The region is one of the texts that the user data holds: a long one makes it larger by as much. */
 function inRegion(region: string) {
   return { ...prod, aws: { ...prod.aws, region } };
 }

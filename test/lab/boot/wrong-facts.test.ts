@@ -90,6 +90,69 @@ describeLab("A boot whose configuration is not so", () => {
   );
 
   test(
+    "by a secret that is no bare passphrase, ends before a file holds it",
+    async () => {
+      const json = '{"passphrase": "in-json"}';
+      await bash(
+        lab.hosts.target,
+        `aws secretsmanager create-secret --name of/json --secret-string '${json}'`,
+      );
+      const failure = await bootWith("REPO3_PASS_SECRET", "of/json");
+      expect(failure).toMatchObject({ step: "pgbackrest-configuration", code: "secret-unfit" });
+      expect(JSON.stringify(failure)).not.toContain("in-json");
+      expect(await bash(lab.hosts.target, "grep -c in-json /etc/pgbackrest.conf || [ $? = 1 ]")).toBe("0");
+    },
+    minute,
+  );
+
+  test(
+    "by an option that pgBackRest refuses, ends with pgBackRest's own words",
+    async () => {
+      const { target } = lab.hosts;
+      const file = "/etc/pgbackrest/conf.d/mine.conf";
+      await bash(
+        target,
+        `install -d /etc/pgbackrest/conf.d; printf '[global]\nrepo3-cipher-type=rot13\n' >${file}`,
+      );
+      const failure = await bootAgain(target);
+      await bash(target, `rm ${file}`);
+      expect(failure).toMatchObject({ step: "pgbackrest-configuration", code: "pgbackrest-refuses" });
+      expect(failure.message).toMatch(/repo3-cipher-type/);
+    },
+    minute,
+  );
+
+  test(
+    "by an SSM agent that is too old for the runbook's parameters, ends with its version",
+    async () => {
+      const { target } = lab.hosts;
+      const agent = "/usr/bin/amazon-ssm-agent";
+      await bash(
+        target,
+        `cp -p ${agent} /root/agent; printf '#!/bin/sh\necho SSM Agent version: 3.2.1.0\n' >${agent}`,
+      );
+      const failure = await bootAgain(target);
+      await bash(target, `mv /root/agent ${agent}`);
+      expect(failure).toMatchObject({ step: "assert-host", code: "agent-too-old" });
+      expect(failure.message).toContain("'3.2.1.0'");
+    },
+    minute,
+  );
+
+  test(
+    "by a locale that is not there, makes it; by one that nobody knows, ends with its name",
+    async () => {
+      expect(await bootWith("LOCALES", "en_GB.UTF-8 fr_FR.UTF-8")).toMatchObject({ status: "succeeded" });
+      expect(await bash(lab.hosts.target, "locale -a")).toContain("fr_FR.utf8");
+      const failure = await bootWith("LOCALES", "xx_YY.UTF-8");
+      await bash(lab.hosts.target, "sed -i /xx_YY/d /etc/locale.gen");
+      expect(failure).toMatchObject({ step: "locales", code: "locale-not-made" });
+      expect(failure.message).toContain("xx_YY.UTF-8");
+    },
+    2 * minute,
+  );
+
+  test(
     "never takes the server down: it goes on through all of this",
     async () => {
       expect(await sql(lab.hosts.target, "postgres", "SELECT 1")).toBe("1");
