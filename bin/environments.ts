@@ -250,10 +250,56 @@ const prod = {
     roleName: "tracker",
     // Security groups of the application, which may connect to the target (plan: Target State). None named yet.
     securityGroupIds: [],
+    // The host that the secret names until the switch; a secret that names another stops the cutover before it
+    // begins. Placeholder.
+    sourceHost: "placeholder-shared-postgresql-host.glimpse.internal",
+    // The port that it names. Not in the plan: PostgreSQL's own.
+    sourcePort: 5432,
+    // After the switch the secret names target.network.privateAddress, or the name that stands here as targetHost.
+    // A Route 53 record that shall point at the target too is dnsRecord: { hostedZoneId, name, ttlSeconds? }; how the
+    // application is made to read its secret again is restart: { documentName, targets: [{ key, values }] }, a Command
+    // document of yours. None of the three is in the plan.
+    // HTTPS URLs that must answer 2xx after the switch (plan: Post-Cutover Verification). None named yet.
+    healthUrls: [],
+    // Seconds that they may take to do so. Not in the plan.
+    healthSeconds: 120,
+    // What shows that the application works (plan: Post-Cutover Verification), run as its own role with the secret's
+    // credentials. :'marker' is a text that no other row has. Placeholders: name a hypertable that ingest writes to.
+    smokeTest: {
+      // A write as ingest makes it.
+      write: "INSERT INTO tracker_write (written_at, number, writer) VALUES (now(), -1, :'marker')",
+      // Finds that row, and after remove none.
+      readBack: "SELECT number FROM tracker_write WHERE writer = :'marker'",
+      // Recent history.
+      history: "SELECT number FROM tracker_write WHERE written_at > now() - interval '1 day' LIMIT 1",
+      // A continuous aggregate; leave it out where there is none.
+      aggregate: "SELECT bucket FROM tracker_write_hourly LIMIT 1",
+      // Takes the write away again.
+      remove: "DELETE FROM tracker_write WHERE writer = :'marker'",
+    },
+  },
+
+  cutover: {
+    // Who may approve the cutover; one approval is enough. ARNs of IAM users or roles. Placeholder.
+    approvers: ["arn:aws:iam::111122223333:role/placeholder-database-owner"],
+    // Seconds that the cutover waits for it. Not in the plan.
+    approvalSeconds: 1800,
+    // Hours since the last rehearsal that succeeded, at most. Not in the plan.
+    rehearsalMaxAgeHours: 168,
+    // Transactions and jobs that go on longer than inFlightSeconds: "ask" asks the operator, "end" ends them
+    // (plan: Cutover Window, "let any in-flight jobs finish").
+    inFlight: "ask",
+    // Seconds that they get. Not in the plan.
+    inFlightSeconds: 60,
+    // Seconds that the question stands; unanswered, the source is reopened and nothing has happened. Not in the plan.
+    askSeconds: 300,
+    // Seconds in which every job must have run once on the target. Not in the plan.
+    jobsSeconds: 900,
   },
 
   maintenanceWindow: {
-    // Hours that the team accepts: 3 to 4 (plan: Executive Summary).
+    // Hours that the team accepts: 3 to 4 (plan: Executive Summary). The window begins when the cutover is started, or
+    // at the moment that stands here as startsAt: "2026-12-06T01:00:00Z".
     hours: 4,
   },
 
@@ -324,6 +370,7 @@ const staging = {
     },
   },
   application: { ...prod.application, secretName: "placeholder/staging/tracker/connection" },
+  cutover: { ...prod.cutover, approvers: ["arn:aws:iam::444455556666:role/placeholder-database-owner"] },
 } satisfies EnvironmentInput;
 
 export const environments: Record<"staging" | "prod", EnvironmentInput> = { staging, prod };

@@ -45,6 +45,14 @@ export function targetRoleName({ name }: Named): string {
   return `timescale-cutover-${name}-target`;
 }
 
+/** The host that the application's secret names after the switch. */
+export function applicationTargetHost({
+  application,
+  target,
+}: Pick<Environment, "application" | "target">): string {
+  return application.targetHost ?? target.network.privateAddress;
+}
+
 /** What the boot publishes for others: the key for the repository host's owner, the certificate for the clients. */
 export type PublishedParameter = "postgres-ssh-public-key" | "server-certificate";
 

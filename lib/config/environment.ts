@@ -3,6 +3,7 @@ import { accountId, region } from "./formats/aws";
 import { patterned } from "./formats/text";
 import { alarms } from "./schema/alarms";
 import { application } from "./schema/application";
+import { cutover } from "./schema/cutover";
 import { database, extraRoles, ownership, versions } from "./schema/database";
 import { repository } from "./schema/repository";
 import { dump, maintenanceWindow, relay, restore, timeouts } from "./schema/run";
@@ -33,6 +34,7 @@ export const environmentSchema = z.strictObject({
   relay: relay.prefault({}),
   repository,
   application,
+  cutover,
   maintenanceWindow: maintenanceWindow.prefault({}),
   timeouts: timeouts.prefault({}),
   alarms: alarms.prefault({}),

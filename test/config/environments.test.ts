@@ -79,7 +79,7 @@ test("staging has another address than prod, and the same shape otherwise", () =
 });
 
 test("What only the user knows is enough: every default is the committed figure", () => {
-  const { name, aws, target, repository, application } = committed.prod;
+  const { name, aws, target, repository, application, cutover } = committed.prod;
   const { kind, instanceId, roleArn } = {
     roleArn: undefined,
     instanceId: undefined,
@@ -94,7 +94,12 @@ test("What only the user knows is enough: every default is the committed figure"
       hostKey: repository.hostKey,
       pgbackrest: { repo3: { cipher: repository.pgbackrest.repo3.cipher } },
     },
-    application: { secretName: application.secretName },
+    application: {
+      secretName: application.secretName,
+      sourceHost: application.sourceHost,
+      smokeTest: application.smokeTest,
+    },
+    cutover: { approvers: cutover.approvers },
   };
   expect(validateEnvironment(least)).toEqual(committed.prod);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alarms } from "../schema/alarms";
 import { application } from "../schema/application";
+import { cutover } from "../schema/cutover";
 import { extraRoles } from "../schema/database";
 import type { KeyPath } from "../key-path";
 import { type Finding, rule } from "./rule";
@@ -13,6 +14,16 @@ export const extraRolesAreNamedOnce = rule(
 export const securityGroupsAreNamedOnce = rule(
   z.object({ application: application.pick({ securityGroupIds: true }).strip() }),
   ({ application }) => repeated(application.securityGroupIds, ["application", "securityGroupIds"]),
+);
+
+export const healthUrlsAreNamedOnce = rule(
+  z.object({ application: application.pick({ healthUrls: true }).strip() }),
+  ({ application }) => repeated(application.healthUrls, ["application", "healthUrls"]),
+);
+
+export const approversAreNamedOnce = rule(
+  z.object({ cutover: cutover.pick({ approvers: true }).strip() }),
+  ({ cutover }) => repeated(cutover.approvers, ["cutover", "approvers"]),
 );
 
 /** Upper and lower case are one mailbox nearly everywhere. */

@@ -1,7 +1,13 @@
 import { backlogAlarmsBeforeWalIsDropped } from "./alarms";
 import { relayBucketNameFits } from "./bucket-name";
 import { sourceDumpsBesideTheCluster, targetDumpsBesideTheCluster } from "./dump-directories";
-import { emailsAreNamedOnce, extraRolesAreNamedOnce, securityGroupsAreNamedOnce } from "./duplicates";
+import {
+  approversAreNamedOnce,
+  emailsAreNamedOnce,
+  extraRolesAreNamedOnce,
+  healthUrlsAreNamedOnce,
+  securityGroupsAreNamedOnce,
+} from "./duplicates";
 import { imageIsBuiltForTheType, memoryIsKnown } from "./instance";
 import { sshIsFromTheRepositoryHost, targetIsNotTheRepositoryHost, zoneIsInTheRegion } from "./network";
 import {
@@ -11,6 +17,7 @@ import {
 } from "./pgbackrest";
 import type { Rule } from "./rule";
 import { secretsServeOnePurpose } from "./secrets";
+import { theSwitchChangesTheSecret } from "./switch";
 import { networkSourceIsNotTheTarget, sourceIsNotTheTarget, verifiedTlsHasItsCertificate } from "./source";
 import { dataVolumeHoldsTheRestore, rootVolumeHoldsTheSystem } from "./volumes";
 
@@ -35,6 +42,9 @@ export const rules: readonly Rule[] = [
   extraRolesAreNamedOnce,
   securityGroupsAreNamedOnce,
   emailsAreNamedOnce,
+  approversAreNamedOnce,
+  healthUrlsAreNamedOnce,
+  theSwitchChangesTheSecret,
   backlogAlarmsBeforeWalIsDropped,
   ...secretsServeOnePurpose,
 ];

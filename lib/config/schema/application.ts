@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { securityGroupId } from "../formats/aws";
+import { httpsUrl } from "../formats/https-url";
+import { hostName } from "../formats/network";
 import { roleName } from "../formats/postgres";
 import { secretName } from "../formats/secret";
+import { count } from "./figures";
+import { dnsRecord } from "./dns-record";
+import { restart } from "./restart";
+import { smokeTest } from "./smoke-test";
 
-/** The application whose database moves: what the switch changes, and who may connect to the target. */
+const port = count("TCP port number", 1, 65_535).default(5432);
+
+/** The application whose database moves: what the switch changes, how it is tested, and who may connect to the target. */
 export const application = z.strictObject({
   secretName,
   roleName: roleName.default("tracker"),
@@ -11,4 +19,17 @@ export const application = z.strictObject({
     .array(securityGroupId)
     .describe("a list of security group ids; it may be empty")
     .default([]),
+  /** What the secret names until the switch: the switch refuses to begin with any other host or port. */
+  sourceHost: hostName,
+  sourcePort: port,
+  /** What the secret names after the switch; the target's own address unless set. */
+  targetHost: hostName.exactOptional(),
+  dnsRecord: dnsRecord.exactOptional(),
+  restart: restart.exactOptional(),
+  healthUrls: z
+    .array(httpsUrl)
+    .describe("a list of HTTPS URLs that answer 2xx when the application is well; it may be empty")
+    .default([]),
+  healthSeconds: count("seconds", 1, 3600).default(120),
+  smokeTest,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { patterned } from "../formats/text";
+import { moment } from "../formats/time";
 import { count, stepSeconds } from "./figures";
 
 const MOST_JOBS = 64;
@@ -25,6 +26,8 @@ export const relay = z.strictObject({
 
 export const maintenanceWindow = z.strictObject({
   hours: z.number().positive().max(48).describe("a number of hours, more than 0, at most 48").default(4),
+  /** When it begins; the moment at which the cutover is started, unless set. */
+  startsAt: moment.exactOptional(),
 });
 
 /** How long a step may take. The four long ones together stay within the plan's window of 4 hours. */
