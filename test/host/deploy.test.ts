@@ -55,8 +55,11 @@ describeLab("cdk bootstrap and cdk deploy of prod's host and runbook, on a doubl
 
     const app = new App({ outdir: assembly });
     // moto does not know UpdateTerminationProtection. The templates are the real ones.
-    new HostStack(app, "timescale-cutover-prod-host", { environment, terminationProtection: false });
-    new RunbookStack(app, "timescale-cutover-prod-runbook", { environment });
+    const host = new HostStack(app, "timescale-cutover-prod-host", {
+      environment,
+      terminationProtection: false,
+    });
+    new RunbookStack(app, "timescale-cutover-prod-runbook", { environment }).addDependency(host);
     app.synth();
 
     await commands.cdk("bootstrap", `aws://${account}/${REGION}`);

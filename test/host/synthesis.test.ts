@@ -18,6 +18,10 @@ interface Report {
   }[];
 }
 
+interface Manifest {
+  artifacts: Record<string, { dependencies?: string[] }>;
+}
+
 /** `cdk synth` as a user runs it: cdk.json's app and context, but for what the test names. */
 function synth(name: string, ...options: string[]) {
   const output = join(folder, name);
@@ -28,7 +32,9 @@ function synth(name: string, ...options: string[]) {
     env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: "true", CDK_VALIDATION: "true" },
   });
   const report = join(output, "validation-report.json");
+  const manifest = join(output, "manifest.json");
   return {
+    manifest: existsSync(manifest) ? (JSON.parse(readFileSync(manifest, "utf8")) as Manifest) : undefined,
     status,
     stderr,
     templates: existsSync(output)
@@ -56,6 +62,16 @@ describe("cdk synth", () => {
       ]),
     );
   });
+
+  test.each(["prod", "staging"])(
+    "lets %s's runbook wait for the host whose role its policy goes to",
+    (name) => {
+      const { artifacts } = app.manifest ?? { artifacts: {} };
+      expect(artifacts[`timescale-cutover-${name}-runbook`]?.dependencies).toContain(
+        `timescale-cutover-${name}-host`,
+      );
+    },
+  );
 
   test("finds nothing by the rules of AwsSolutions and of CloudFormation that was not acknowledged", () => {
     expect(plugins.map(({ pluginName }) => pluginName)).toEqual(["AwsSolutions", "CloudFormation Validate"]);
