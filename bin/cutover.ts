@@ -4,8 +4,7 @@ import { environments } from "./environments";
 // The SDK warns on every start that it will want Node 22 from January 2027; the README says so once.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
-void runCutover(process.argv.slice(2), { environments, stdout: process.stdout, stderr: process.stderr }).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-);
+const { stdin, stdout, stderr } = process;
+void runCutover(process.argv.slice(2), { environments, stdin, stdout, stderr }).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,10 +1,12 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../config/environment";
 
 export interface Clients {
   ssm: SSMClient;
   s3: S3Client;
+  secrets: SecretsManagerClient;
   close(): void;
 }
 
@@ -17,12 +19,15 @@ export function openClients(environment: Environment): Clients {
   // One attempt: retries are patience.ts's, which must know whether an attempt may have reached AWS.
   const ssm = new SSMClient({ region, requestHandler, maxAttempts: 1 });
   const s3 = new S3Client({ region, requestHandler, forcePathStyle: s3EndpointIsGiven() });
+  const secrets = new SecretsManagerClient({ region, requestHandler, maxAttempts: 1 });
   return {
     ssm,
     s3,
+    secrets,
     close: () => {
       ssm.destroy();
       s3.destroy();
+      secrets.destroy();
     },
   };
 }

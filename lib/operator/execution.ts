@@ -5,12 +5,15 @@ import {
   type StepExecution,
 } from "@aws-sdk/client-ssm";
 import type { Environment } from "../config/environment";
+import { automationOf, type Automation } from "./names";
 import { readStep, type Step } from "./step";
 
 /** One automation execution, as far as it has come. */
 export interface Execution {
   id: string;
   document: string;
+  /** Null when it is none of the environment's that this program knows. */
+  automation: Automation | null;
   /** The parameter RunId; null where the document has none. */
   runId: string | null;
   status: string;
@@ -36,6 +39,7 @@ export async function readExecution(
   return {
     id: executionId,
     document: execution.DocumentName ?? "",
+    automation: automationOf(environment, execution.DocumentName ?? ""),
     runId: execution.Parameters?.RunId?.[0] ?? null,
     status: execution.AutomationExecutionStatus ?? "Pending",
     startedAt: execution.ExecutionStartTime ?? null,

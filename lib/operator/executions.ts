@@ -3,22 +3,35 @@ import {
   type AutomationExecutionMetadata,
   type SSMClient,
 } from "@aws-sdk/client-ssm";
+import type { Environment } from "../config/environment";
+import { automationOf, documentPrefix, type Automation } from "./names";
 
 /** One line of the list of executions. */
 export interface ExecutionListing {
   id: string;
+  automation: Automation;
   status: string;
   startedAt: Date | null;
+  endedAt: Date | null;
 }
 
-/** The executions of exactly this document that AWS still lists (30 days), newest first. */
-export async function listExecutions(ssm: SSMClient, document: string): Promise<ExecutionListing[]> {
+/** The executions of the environment's automations that AWS still lists (30 days), newest first. */
+export async function listAutomations(ssm: SSMClient, environment: Environment): Promise<ExecutionListing[]> {
+  return (await listAll(ssm, documentPrefix(environment)))
+    .flatMap((execution) => {
+      const automation = automationOf(environment, execution.DocumentName ?? "");
+      return automation === null ? [] : [listing(execution, automation)];
+    })
+    .sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0));
+}
+
+async function listAll(ssm: SSMClient, prefix: string): Promise<AutomationExecutionMetadata[]> {
   const listed: AutomationExecutionMetadata[] = [];
   let next: string | undefined;
   do {
     const page = await ssm.send(
       new DescribeAutomationExecutionsCommand({
-        Filters: [{ Key: "DocumentNamePrefix", Values: [document] }],
+        Filters: [{ Key: "DocumentNamePrefix", Values: [prefix] }],
         MaxResults: 50,
         ...(next === undefined ? {} : { NextToken: next }),
       }),
@@ -26,12 +39,15 @@ export async function listExecutions(ssm: SSMClient, document: string): Promise<
     listed.push(...(page.AutomationExecutionMetadataList ?? []));
     next = page.NextToken;
   } while (next !== undefined && next !== "");
-  return listed
-    .filter((execution) => execution.DocumentName === document)
-    .map((execution) => ({
-      id: execution.AutomationExecutionId ?? "",
-      status: execution.AutomationExecutionStatus ?? "Pending",
-      startedAt: execution.ExecutionStartTime ?? null,
-    }))
-    .sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0));
+  return listed;
+}
+
+function listing(execution: AutomationExecutionMetadata, automation: Automation): ExecutionListing {
+  return {
+    id: execution.AutomationExecutionId ?? "",
+    automation,
+    status: execution.AutomationExecutionStatus ?? "Pending",
+    startedAt: execution.ExecutionStartTime ?? null,
+    endedAt: execution.ExecutionEndTime ?? null,
+  };
 }

@@ -17,7 +17,12 @@ export interface Following {
   emit: Emit;
   /** Aborted when the operator wants to stop following (Ctrl-C). */
   signal: AbortSignal;
+  /** What else is done at each look while the run is in progress. */
+  watches?: readonly Watch[];
 }
+
+/** Looks at the run as it stands and tells, or does, what is called for. */
+export type Watch = (execution: Execution) => Promise<void>;
 
 const pollMilliseconds = 2_000;
 // A network that is away for a while must not lose the operator a run of hours.
@@ -37,6 +42,7 @@ export async function follow(following: Following): Promise<Execution> {
       const execution = await readPatiently(following);
       tellSteps(execution, told, clock.now(), emit);
       if (isFinished(execution.status)) return execution;
+      for (const watch of following.watches ?? []) await watch(execution);
       await clock.sleep(pollMilliseconds, signal);
     }
   } catch (error) {

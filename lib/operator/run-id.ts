@@ -1,8 +1,6 @@
 import { randomInt } from "node:crypto";
 import { BadInputError } from "./errors";
-
-/** A run's name: when it was started (UTC) and four characters that tell apart two of the same second. */
-export const runIdPattern = /^r[0-9]{8}-[0-9]{6}-[a-z0-9]{4}$/;
+import { runIdPattern } from "./names";
 
 const suffixAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -15,11 +13,17 @@ export function newRunId(now: Date): string {
   return `r${day.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}-${suffix}`;
 }
 
-export function checkRunId(value: string): string {
+/** The name that was asked for, or a new one. */
+export function runIdOf(asked: string | undefined, now: Date): string {
+  return asked === undefined ? newRunId(now) : checkRunId(asked, "--run-id");
+}
+
+/** @param option where it was given, such as `--run-id` */
+export function checkRunId(value: string, option: string): string {
   if (runIdPattern.test(value)) return value;
   throw new BadInputError(
     "run-id-malformed",
-    `--run-id ${JSON.stringify(value)} is no run id.`,
+    `${option} ${JSON.stringify(value)} is no run id.`,
     `Write it as rYYYYMMDD-HHMMSS-xxxx (such as ${newRunId(new Date())}), or leave it out.`,
   );
 }

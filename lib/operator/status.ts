@@ -19,5 +19,5 @@ export function isFinished(status: string): boolean {
 }
 
 export function isFailure(stepStatus: string): boolean {
-  return stepStatus === "Failed" || stepStatus === "TimedOut";
+  return stepStatus === "Failed" || stepStatus === "TimedOut" || stepStatus === "Rejected";
 }

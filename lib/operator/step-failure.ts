@@ -4,6 +4,7 @@ import type { Clock } from "./clock";
 import type { Relay } from "./relay";
 import { patiently } from "./patience";
 import type { HostName, Step } from "./step";
+import { lastResult } from "./step-result";
 
 /** Why a step failed, in its own words where it left any, and where its logs are. */
 export interface StepFailure {
@@ -37,8 +38,8 @@ export async function explainFailure(
   sources: { ssm: SSMClient; relay: Relay; clock: Clock },
 ): Promise<StepFailure> {
   const verdict =
-    lastVerdict(step.output ?? "") ??
-    lastVerdict(await commandOutput(step, sources)) ??
+    lastResult(step.output ?? "", verdictSchema) ??
+    lastResult(await commandOutput(step, sources), verdictSchema) ??
     (await storedVerdict(step, sources.relay));
   const { name, host, status, instanceId, commandId, logGroup } = step;
   const where = { step: name, host, status, instanceId, commandId, logGroup };
@@ -48,15 +49,6 @@ export async function explainFailure(
   return { ...where, code: null, message: withoutVerdict(step), remedy: null };
 }
 
-/** The last line that is a verdict: AWS puts stderr, and its mark of a cut, after what the step printed last. */
-function lastVerdict(output: string): Verdict | null {
-  for (const line of output.split("\n").reverse()) {
-    const verdict = readVerdict(line.trim());
-    if (verdict !== null) return verdict;
-  }
-  return null;
-}
-
 const lastLines = 10;
 
 /** What AWS says, without the copy of the output that it puts in, and the end of the output. */
@@ -64,15 +56,6 @@ function withoutVerdict({ failureMessage, output }: Step): string {
   const cause = failureMessage?.split(", Output=[")[0] ?? "The step left no word of its own.";
   const lines = (output ?? "").split("\n").filter((line) => line.trim() !== "");
   return [cause, ...lines.slice(-lastLines).map((line) => `| ${line}`)].join("\n");
-}
-
-function readVerdict(line: string): Verdict | null {
-  if (!line.startsWith("{")) return null;
-  try {
-    return verdictSchema.safeParse(JSON.parse(line)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** Up to 24,000 characters of the command's stdout; "" when there is none to be had. */

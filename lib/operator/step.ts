@@ -6,6 +6,8 @@ export type HostName = "source" | "target";
 /** One step of an automation, as far as it has come. */
 export interface Step {
   name: string;
+  /** Such as `aws:runCommand`. */
+  action: string;
   /** Where its command runs; null for a step that runs on no host (a branch, an API call). */
   host: HostName | null;
   instanceId: string | null;
@@ -19,12 +21,21 @@ export interface Step {
   failureMessage: string | null;
   /** The CloudWatch log group of its command. */
   logGroup: string | null;
+  /** What an `aws:approve` asks of whom; null for every other step. */
+  approval: Approval | null;
+}
+
+export interface Approval {
+  message: string;
+  /** ARNs of IAM users and roles. */
+  approvers: string[];
 }
 
 export function readStep(execution: StepExecution, environment: Environment): Step {
   const instanceId = firstOf(execution.Inputs?.InstanceIds);
   return {
     name: execution.StepName ?? "",
+    action: execution.Action ?? "",
     host: instanceId === null ? null : hostOf(instanceId, environment),
     instanceId,
     commandId: execution.Outputs?.CommandId?.[0] ?? null,
@@ -34,6 +45,7 @@ export function readStep(execution: StepExecution, environment: Environment): St
     output: execution.Outputs?.Output?.[0] ?? null,
     failureMessage: execution.FailureMessage ?? null,
     logGroup: logGroupOf(execution.Inputs?.CloudWatchOutputConfig),
+    approval: execution.Action === "aws:approve" ? approvalOf(execution.Inputs ?? {}) : null,
   };
 }
 
@@ -61,6 +73,15 @@ function logGroupOf(input: string | undefined): string | null {
   const value = parsed(input);
   if (typeof value !== "object" || value === null || !("CloudWatchLogGroupName" in value)) return null;
   return typeof value.CloudWatchLogGroupName === "string" ? value.CloudWatchLogGroupName : null;
+}
+
+function approvalOf(inputs: Record<string, string>): Approval {
+  const message: unknown = parsed(inputs.Message) ?? inputs.Message;
+  const approvers: unknown[] = [parsed(inputs.Approvers) ?? inputs.Approvers ?? []].flat();
+  return {
+    message: typeof message === "string" ? message : "",
+    approvers: approvers.filter((approver) => typeof approver === "string"),
+  };
 }
 
 function parsed(text: string | undefined): unknown {

@@ -54,7 +54,7 @@ test("a run that failed ends with 1 and tells the failed step's code, cause, rem
 
 test("an output that was cut is taken from the command's own", async () => {
   arrangeFailure("pg_restore: a great deal of it\n---Output truncated---");
-  double.aws.invocation = { StandardOutputContent: `…\n${JSON.stringify(verdict)}\n` };
+  double.aws.invocations = [{ StandardOutputContent: `…\n${JSON.stringify(verdict)}\n` }];
   expect((await rehearse()).stderr).toContain(explained);
   expect(double.aws.askedFor("GetCommandInvocation")).toEqual([
     { CommandId: "command-of-restore", InstanceId: "i-0bbbbbbbbbbbbbbbb" },

@@ -107,7 +107,14 @@ test("--report writes report.json, whole, and nothing else", async () => {
     ],
     versions: { source: sourceVersions, target: sourceVersions },
     fingerprint: equalFingerprint,
+    truth: null,
+    outage: null,
+    acknowledgedRows: null,
+    missingRows: null,
+    writesSaved: null,
+    writes: null,
   });
+  expect(double.aws.askedFor("GetSecretValue")).toEqual([]);
 });
 
 test("--json prints the report on stdout and nothing else", async () => {

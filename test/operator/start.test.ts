@@ -44,7 +44,7 @@ test("--help ends with 0 and tells the exit codes", async () => {
   const { exitCode, stdout } = await cutover("rehearse", "--help");
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /Exit codes:\n {4}0 {2}the run succeeded\n {4}1 .*\n {4}2 .*\n {4}3 .*\n {4}4 .*\n {2}130 /,
+    /Exit codes:\n {4}0 {2}the run succeeded;.*\n {4}1 .*\n {4}2 .*\n {4}3 .*\n {4}4 .*\n {2}130 /,
   );
 });
 
@@ -54,14 +54,31 @@ test.each(["InProgress", "Pending", "Cancelling", "Waiting", "AStatusOfNextYear"
     double.aws.listed = [listing("Success"), listing(status)];
     const { exitCode, stderr } = await rehearse();
     expect(exitCode).toBe(3);
-    expect(stderr).toContain(`execution ${executionId} (${status})`);
+    expect(stderr).toContain(`A rehearsal of lab is in progress: execution ${executionId} (${status})`);
     expect(stderr).toContain(`cutover cancel ${executionId} --env lab`);
     expect(double.aws.askedFor("StartAutomationExecution")).toEqual([]);
     expect(double.aws.askedFor("DescribeAutomationExecutions")).toEqual([
-      { Filters: [{ Key: "DocumentNamePrefix", Values: [document] }], MaxResults: 50 },
+      { Filters: [{ Key: "DocumentNamePrefix", Values: ["timescale-cutover-lab-"] }], MaxResults: 50 },
     ]);
   },
 );
+
+test.each(["Cutover", "Rollback", "Signoff", "Reopen"])(
+  "a rehearsal is refused while a %s of the environment is in progress",
+  async (automation) => {
+    double.aws.listed = [listing("InProgress", `timescale-cutover-lab-${automation}`)];
+    const { exitCode, stderr } = await rehearse();
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(`A ${automation.toLowerCase()} of lab is in progress: execution ${executionId}`);
+    expect(double.aws.askedFor("StartAutomationExecution")).toEqual([]);
+  },
+);
+
+test("another environment's run does not stand in the way, though its name begins the same", async () => {
+  double.aws.listed = [listing("InProgress", "timescale-cutover-lab-two-Cutover")];
+  double.aws.looks = ended();
+  expect((await rehearse()).exitCode).toBe(0);
+});
 
 test("a document whose name only begins the same does not stand in the way", async () => {
   double.aws.listed = [listing("InProgress", `${document}Again`), listing("Failed")];

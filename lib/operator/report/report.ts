@@ -1,12 +1,23 @@
 import type { Execution } from "../execution";
 import { succeeded } from "../status";
-import { secondsOf } from "../step";
+import { secondsOf, type HostName } from "../step";
+import { outageOf } from "./outage";
 import type { Results } from "./results";
 import { reportSchema, type Report } from "./schema";
 
-/** The report of a run that has ended. */
-export function composeReport(runId: string, execution: Execution, results: Results, now: Date): Report {
+/**
+ * The report of a run that has ended.
+ * @param truth where the application's secret points now; null where that is not known, or not the run's to say
+ */
+export function composeReport(
+  runId: string,
+  execution: Execution,
+  results: Results,
+  truth: HostName | null,
+  now: Date,
+): Report {
   const until = execution.endedAt ?? now;
+  const { versions, fingerprint, fencedAt, writesSaved, writes } = results;
   return reportSchema.parse({
     runId,
     outcome: execution.status === succeeded ? "succeeded" : "failed",
@@ -21,6 +32,13 @@ export function composeReport(runId: string, execution: Execution, results: Resu
             seconds: secondsOf(step, until),
           },
     ),
-    ...results,
+    versions,
+    fingerprint,
+    truth,
+    outage: outageOf(execution, fencedAt, truth),
+    acknowledgedRows: null,
+    missingRows: null,
+    writesSaved,
+    writes,
   });
 }

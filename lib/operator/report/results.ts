@@ -1,55 +1,105 @@
 import { z } from "zod";
 import type { Emit } from "../events";
-import type { Relay, StoredResult } from "../relay";
-import { fingerprintSchema, versionsSchema, type Fingerprint, type Versions } from "./schema";
+import type { Execution } from "../execution";
+import type { Automation } from "../names";
+import { directoriesOf, type Relay, type StoredResult } from "../relay";
+import type { HostName } from "../step";
+import { fingerprintSchema, versionsSchema, type Fingerprint, type Versions, type Writes } from "./schema";
 
 /** What the report takes from the relay; null for what is not there. */
 export interface Results {
   versions: { source: Versions | null; target: Versions | null };
   fingerprint: Fingerprint | null;
+  /** When the fence closed the database, in its own words. */
+  fencedAt: Date | null;
+  writesSaved: number | null;
+  writes: Writes | null;
+  /** What a signoff says of itself and of what may be decommissioned. */
+  signoff: SignoffRecord | null;
 }
-
-type Directory = "source" | "target";
 
 const inspectionSchema = z.looseObject({ versions: versionsSchema });
 const comparisonSchema = z.looseObject({ fingerprint: fingerprintSchema });
+const fenceSchema = z.looseObject({ fencedAt: z.iso.datetime({ offset: true }) });
+const savedSchema = z.looseObject({
+  writesSaved: z.number().int().nonnegative(),
+  relations: z.array(z.looseObject({ name: z.string(), rows: z.number() })),
+  deletesNotSaved: z.number().exactOptional(),
+  location: z.string(),
+});
+const appliedSchema = z.looseObject({
+  writesApplied: z.number(),
+  conflicts: z.array(z.looseObject({ relation: z.string(), rows: z.number() })),
+});
+const failedSchema = z.object({ status: z.literal("failed") });
+const signoffSchema = z.looseObject({
+  record: z.looseObject({ decommission: z.array(z.string()).exactOptional() }),
+});
+export type SignoffRecord = z.infer<typeof signoffSchema>["record"];
+
+/** What the report wants of the steps of each automation. */
+const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
+  Rehearsal: ["inspect-source", "inspect-target", "compare"],
+  Cutover: ["inspect-source", "inspect-target", "compare", "fence-source"],
+  Rollback: ["fence-target", "save-writes", "apply-writes"],
+  Signoff: ["record-signoff"],
+  Reopen: [],
+};
 
 /**
  * Reads the run's results. What cannot be read is told and left out: a report without it is better than none.
  * @param needed whether a result that is absent is worth telling: a run that failed early has none
  */
-export async function readResults(relay: Relay, needed: boolean, emit: Emit): Promise<Results> {
+export async function readResults(
+  relay: Relay,
+  { automation, steps }: Execution,
+  needed: boolean,
+  emit: Emit,
+): Promise<Results> {
   const missing = new Map<string, string[]>();
-  const read = async <T>(step: string, directories: Directory[], schema: z.ZodType<T>): Promise<T | null> => {
-    const stored = await readFirst(relay, step, directories);
+  const has = new Set<string>(automation === null ? [] : resultsOf[automation]);
+  // Writes are only applied where that was asked for.
+  if (!steps.some(({ name, startedAt }) => name === "applyWrites" && startedAt !== null))
+    has.delete("apply-writes");
+  const read = async <T>(side: HostName, result: string, schema: z.ZodType<T>): Promise<T | null> => {
+    if (!has.has(result)) return null;
+    const stored = await relay.readFirst(directoriesOf(side), result);
     const { content, reason } = check(stored, schema);
     if (reason !== null && (needed || stored.kind !== "absent")) {
-      missing.set(reason, [...(missing.get(reason) ?? []), step]);
+      missing.set(reason, [...(missing.get(reason) ?? []), result]);
     }
     return content;
   };
-  // A source that is reached over the network is inspected from the target, and its results are there.
-  const source = await read("inspect-source", ["source", "target"], inspectionSchema);
-  const target = await read("inspect-target", ["target"], inspectionSchema);
-  const comparison = await read("compare", ["target"], comparisonSchema);
+  const source = await read("source", "inspect-source", inspectionSchema);
+  const target = await read("target", "inspect-target", inspectionSchema);
+  const comparison = await read("target", "compare", comparisonSchema);
+  const fence =
+    (await read("source", "fence-source", fenceSchema)) ??
+    (await read("target", "fence-target", fenceSchema));
+  const saved = await read("target", "save-writes", savedSchema);
+  const applied = await read("source", "apply-writes", appliedSchema);
+  const signoff = await read("target", "record-signoff", signoffSchema);
   for (const [reason, results] of missing) {
     emit({ code: "results-missing", results, location: relay.location, reason });
   }
   return {
     versions: { source: source?.versions ?? null, target: target?.versions ?? null },
     fingerprint: comparison?.fingerprint ?? null,
+    fencedAt: fence === null ? null : new Date(fence.fencedAt),
+    writesSaved: saved?.writesSaved ?? null,
+    writes: saved === null ? null : writesOf(saved, applied),
+    signoff: signoff?.record ?? null,
   };
 }
 
-/** The first directory that has the result decides; one that cannot be read is told only when no other has it. */
-async function readFirst(relay: Relay, step: string, directories: Directory[]): Promise<StoredResult> {
-  let answer: StoredResult = { kind: "absent" };
-  for (const directory of directories) {
-    const stored = await relay.read(directory, step);
-    if (stored.kind === "read") return stored;
-    if (stored.kind === "unreadable") answer = stored;
-  }
-  return answer;
+function writesOf(saved: z.infer<typeof savedSchema>, applied: z.infer<typeof appliedSchema> | null): Writes {
+  return {
+    relations: saved.relations,
+    conflicts: applied?.conflicts ?? [],
+    applied: applied?.writesApplied ?? null,
+    deletesNotSaved: saved.deletesNotSaved ?? null,
+    location: saved.location,
+  };
 }
 
 function check<T>(stored: StoredResult, schema: z.ZodType<T>): { content: T | null; reason: string | null } {
@@ -57,5 +107,7 @@ function check<T>(stored: StoredResult, schema: z.ZodType<T>): { content: T | nu
   if (stored.kind === "unreadable") return { content: null, reason: stored.reason };
   const parsed = schema.safeParse(stored.content);
   if (parsed.success) return { content: parsed.data, reason: null };
+  // A step that failed leaves its verdict, which is told with the step.
+  if (failedSchema.safeParse(stored.content).success) return { content: null, reason: null };
   return { content: null, reason: `it is not of the expected shape: ${z.prettifyError(parsed.error)}` };
 }

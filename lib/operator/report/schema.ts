@@ -34,6 +34,25 @@ export const fingerprintSchema = z.looseObject({
   differentCatalogLines: z.array(catalogDifferenceSchema),
 });
 
+/** From the fence to the moment at which the application could write again; null while it cannot. */
+export const outageSchema = z.object({
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  seconds: z.number().nonnegative().nullable(),
+});
+
+/** The writes since the switch, as the rollback saved them. */
+export const writesSchema = z.object({
+  relations: z.array(z.looseObject({ name: z.string(), rows: z.number() })),
+  /** Rows that the source had otherwise: its own were kept. Empty as well when nothing was applied. */
+  conflicts: z.array(z.looseObject({ relation: z.string(), rows: z.number() })),
+  /** Rows applied on the source; null when they stay behind in the saved dump. */
+  applied: z.number().nullable(),
+  /** Rows deleted since the switch; no dump of what is new can hold them. */
+  deletesNotSaved: z.number().nullable(),
+  location: z.string(),
+});
+
 /** report.json */
 export const reportSchema = z.object({
   runId: z.string(),
@@ -50,10 +69,20 @@ export const reportSchema = z.object({
   ),
   versions: z.object({ source: versionsSchema.nullable(), target: versionsSchema.nullable() }),
   fingerprint: fingerprintSchema.nullable(),
+  /** The side that the application's secret pointed at when the report was made; null for what switches nothing. */
+  truth: z.enum(["source", "target"]).nullable(),
+  outage: outageSchema.nullable(),
+  /** Rows that the application was told are safe, and those of them that the truth lacks; only the lab can know. */
+  acknowledgedRows: z.number().int().nonnegative().nullable(),
+  missingRows: z.number().int().nonnegative().nullable(),
+  writesSaved: z.number().int().nonnegative().nullable(),
+  writes: writesSchema.nullable(),
 });
 
 export type Report = z.infer<typeof reportSchema>;
 export type Versions = z.infer<typeof versionsSchema>;
+export type Outage = z.infer<typeof outageSchema>;
+export type Writes = z.infer<typeof writesSchema>;
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
 export type RelationDifference = z.infer<typeof relationDifferenceSchema>;
 export type CatalogDifference = z.infer<typeof catalogDifferenceSchema>;

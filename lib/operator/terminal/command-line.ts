@@ -1,36 +1,35 @@
 import { Command, CommanderError } from "commander";
-import { openClients } from "../clients";
-import { systemClock, type Clock } from "../clock";
-import type { Conclusion } from "../conclude";
-import { environmentNamed } from "../environment-named";
-import { cancelRun, followRun, rehearse, type Session } from "../run";
+import { exitCodeHelp, type DescribeCommand, type Perform } from "./command";
+import { describeApprove } from "./commands/approve";
+import { describeCancel } from "./commands/cancel";
+import { describeEndInFlight } from "./commands/end-in-flight";
+import { describeFollow } from "./commands/follow";
+import { describeRehearse } from "./commands/rehearse";
+import { describeReopen } from "./commands/reopen";
+import { describeRollback } from "./commands/rollback";
+import { describeRun } from "./commands/run";
+import { describeSignoff } from "./commands/signoff";
+import { describeStatus } from "./commands/status";
 import { errorLines } from "./error-text";
-import { ExitCode, exitCodeMeanings, exitCodeOf, exitCodeOfError } from "./exit-code";
-import { withInterruption } from "./interruption";
-import { Progress, type ProgressOutput } from "./progress";
-import { summaryLines } from "./summary";
+import { ExitCode, exitCodeOfError } from "./exit-code";
+import { perform } from "./perform";
+import type { CommandLineSetting } from "./setting";
 
-export interface CommandLineSetting {
-  /** By name, as the user wrote them: the one that is asked for is validated here. */
-  environments: Readonly<Record<string, unknown>>;
-  /** Results. */
-  stdout: { write(text: string): unknown };
-  /** Progress and errors. */
-  stderr: ProgressOutput;
-  /** The system's, unless a test hands in its own. */
-  clock?: Clock;
-}
+export type { CommandLineSetting } from "./setting";
 
-interface CommonOptions {
-  env: string;
-  report?: string;
-  json?: boolean;
-}
-
-interface RehearseOptions extends CommonOptions {
-  runId?: string;
-  replace?: string;
-}
+/** In the order of a migration. */
+const commands: readonly DescribeCommand[] = [
+  describeRehearse,
+  describeRun,
+  describeApprove,
+  describeEndInFlight,
+  describeFollow,
+  describeCancel,
+  describeStatus,
+  describeReopen,
+  describeRollback,
+  describeSignoff,
+];
 
 /**
  * Runs one command line to its end.
@@ -39,11 +38,11 @@ interface RehearseOptions extends CommonOptions {
  */
 export async function runCutover(args: readonly string[], setting: CommandLineSetting): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.Succeeded;
-  const command = describeCommands(setting, async (options, work) => {
-    exitCode = await runSession(options, setting, work);
+  const program = describeProgram(setting, async (options, work) => {
+    exitCode = await perform(options, setting, work);
   });
   try {
-    await command.parseAsync([...args], { from: "user" });
+    await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Succeeded : ExitCode.BadInput;
@@ -52,86 +51,15 @@ export async function runCutover(args: readonly string[], setting: CommandLineSe
   }
 }
 
-type Work = (session: Session) => Promise<Conclusion>;
-type Run = (options: CommonOptions, work: Work) => Promise<void>;
-
-function describeCommands(setting: CommandLineSetting, run: Run): Command {
+function describeProgram(setting: CommandLineSetting, performing: Perform): Command {
   const program = new Command("cutover")
-    .description("Starts, follows and cancels the runs of an environment. Run it as: npm run -s cutover -- …")
+    .description("Starts and follows the runs of an environment. Run it as: npm run -s cutover -- …")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => setting.stdout.write(text),
       writeErr: (text) => setting.stderr.write(text),
     })
     .addHelpText("after", exitCodeHelp);
-
-  withCommonOptions(program.command("rehearse"))
-    .description("migrate into the target from the live source, which is only read, and compare both sides")
-    .option("--replace <database>", "the target's database of this name may be dropped and restored anew")
-    .option("--run-id <id>", "name the run (rYYYYMMDD-HHMMSS-xxxx); a new name by default")
-    .action(async (options: RehearseOptions) => {
-      await run(options, (session) => rehearse(session, options));
-    });
-
-  withCommonOptions(program.command("follow"))
-    .description("follow a run that is in progress, or report on one that has ended")
-    .argument("<execution-id>", "what `cutover rehearse` printed when it started the run")
-    .action(async (executionId: string, options: CommonOptions) => {
-      await run(options, (session) => followRun(session, executionId));
-    });
-
-  withCommonOptions(program.command("cancel"))
-    .description("cancel a run, and follow it to its end (a run that was cancelled ends with exit code 1)")
-    .argument("<execution-id>", "what `cutover rehearse` printed when it started the run")
-    .action(async (executionId: string, options: CommonOptions) => {
-      await run(options, (session) => cancelRun(session, executionId));
-    });
+  for (const describe of commands) describe(program, performing);
   return program;
-}
-
-function withCommonOptions(command: Command): Command {
-  return command
-    .requiredOption("--env <name>", "the environment, as bin/environments.ts names it")
-    .option("--report <dir>", "write report.json into this directory when the run has ended")
-    .option("--json", "print the report as JSON on stdout, in place of the summary")
-    .addHelpText("after", exitCodeHelp);
-}
-
-function exitCodeHelp(): string {
-  const lines = exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`);
-  return ["", "Exit codes:", ...lines].join("\n");
-}
-
-async function runSession(
-  options: CommonOptions,
-  setting: CommandLineSetting,
-  work: Work,
-): Promise<ExitCode> {
-  const environment = environmentNamed(setting.environments, options.env);
-  const progress = new Progress(setting.stderr, environment);
-  const clients = openClients(environment);
-  try {
-    const conclusion = await withInterruption((signal) =>
-      work({
-        environment,
-        clients,
-        clock: setting.clock ?? systemClock,
-        emit: progress.show,
-        signal,
-        ...(options.report === undefined ? {} : { reportDirectory: options.report }),
-      }),
-    );
-    printResult(conclusion, options, setting);
-    return exitCodeOf(conclusion);
-  } catch (error) {
-    progress.lines(errorLines(error));
-    return exitCodeOfError(error);
-  } finally {
-    clients.close();
-  }
-}
-
-function printResult(conclusion: Conclusion, { json }: CommonOptions, { stdout }: CommandLineSetting): void {
-  const text = json ? JSON.stringify(conclusion.report, null, 2) : summaryLines(conclusion).join("\n");
-  stdout.write(`${text}\n`);
 }

@@ -16,12 +16,18 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** For --help and the README. */
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
-  [ExitCode.Succeeded, "the run succeeded"],
-  [ExitCode.RunFailed, "the run failed, timed out or was cancelled"],
-  [ExitCode.BadInput, "bad input: an argument or the environment; nothing was started"],
+  [
+    ExitCode.Succeeded,
+    "the run succeeded; approve, end-in-flight: it was done; status: the truth is known and open",
+  ],
+  [
+    ExitCode.RunFailed,
+    "the run failed, timed out or was cancelled; end-in-flight: they were not ended; status: the truth is unknown or fenced",
+  ],
+  [ExitCode.BadInput, "bad input: an argument, the typed name or the environment; nothing was started"],
   [
     ExitCode.NothingStarted,
-    "AWS could not be reached or refused, or a run is in progress; nothing was started",
+    "AWS could not be reached or refused, a run is in progress, or what stands there forbids it; nothing was started",
   ],
   [ExitCode.OutcomeUnknown, "the run was started, or may have been, and how it ends was not seen"],
   [ExitCode.Interrupted, "interrupted; a run that was started goes on"],

@@ -1,9 +1,12 @@
 import type { Environment } from "../../config/environment";
 import type { Emit, OperatorEvent, StepProgress } from "../events";
 import { isFinished } from "../status";
+import { approvalLines, endedLines, questionLines } from "./asked";
+import { consequenceLines } from "./consequences";
 import { duration } from "./duration";
 import { failureLines } from "./failure";
 import { printable, printableLines } from "./printable";
+import { standingLines } from "./standing";
 
 /** Where progress goes: stderr, or a test's string. */
 export interface ProgressOutput {
@@ -62,6 +65,8 @@ export class Progress {
 
   private render(event: Exclude<OperatorEvent, { code: "step-changed" | "step-running" }>): string[] {
     switch (event.code) {
+      case "about-to":
+        return consequenceLines(event.intent, this.environment);
       case "run-starting":
         return [`Run ${event.runId}: starting ${event.document} …`];
       case "run-started":
@@ -72,6 +77,28 @@ export class Progress {
         return ["The cancel was accepted; following the run to its end."];
       case "cancel-needless":
         return [`Nothing to cancel: the run is ${event.status}.`];
+      case "approval-awaited":
+        return approvalLines(event.executionId, event.approval, this.environment);
+      case "approval-sent":
+        return ["The approval was given with these credentials."];
+      case "approval-refused":
+      case "in-flight-not-ended":
+        return [
+          "warning: " + printable(event.reason),
+          ...printableLines(event.remedy).map((line) => `  ${line}`),
+        ];
+      case "fence-asks":
+        return questionLines(event.executionId, event.question, this.environment);
+      case "question-unreadable":
+        return [
+          `warning: what the fence asks cannot be read in the relay bucket: ${printable(event.reason)}`,
+        ];
+      case "in-flight-ending":
+        return [
+          `Ending the late sessions: ${event.document} on ${event.instanceId}, command ${event.commandId} …`,
+        ];
+      case "in-flight-ended":
+        return endedLines(event.ended, this.environment);
       case "connection-lost":
         return [`AWS cannot be asked (${printable(event.reason)}); the run goes on, trying again …`];
       case "connection-regained":
@@ -87,6 +114,15 @@ export class Progress {
         return printableLines(
           `warning: the report lacks the results of ${event.results.join(", ")} (${event.location}): ${event.reason}`,
         );
+      case "truth-unknown":
+        return [`warning: which side is the truth is not known: ${printable(event.reason)}`];
+      case "standing":
+        return standingLines(event.standing, this.environment);
+      case "standing-unknown":
+        return [
+          `warning: whether the source is still fenced could not be seen: ${printable(event.reason)}`,
+          `  Look again: cutover status --env ${this.environment.name}`,
+        ];
       case "report-written":
         return [`Report: ${event.path}`];
       case "report-not-written":

@@ -1,17 +1,22 @@
 import type { Conclusion } from "../conclude";
 import type { CatalogDifference, Fingerprint, RelationDifference, Versions } from "../report/schema";
+import { changeLines } from "./changes";
+import { count } from "./count";
 import { duration } from "./duration";
 import { printable } from "./printable";
 
-/** The run for people: how it ended, what was compared, and every difference with both values. */
-export function summaryLines({ report, status, seconds }: Conclusion): string[] {
+/** The run for people: how it ended, what it changed, what was compared, and every difference with both values. */
+export function summaryLines(conclusion: Conclusion): string[] {
+  const { report, status, seconds, automation } = conclusion;
   const { runId, outcome, fingerprint, versions } = report;
+  const compares = automation === null || automation === "Rehearsal" || automation === "Cutover";
   const detail = outcome === "failed" && status !== "Failed" ? ` (${status})` : "";
   return [
     `Run ${runId} ${outcome}${detail} after ${duration(seconds)}`,
+    ...changeLines(conclusion),
     ...versionLines("source", versions.source),
     ...versionLines("target", versions.target),
-    ...(fingerprint === null ? ["Nothing was compared."] : fingerprintLines(fingerprint)),
+    ...(fingerprint !== null ? fingerprintLines(fingerprint) : compares ? ["Nothing was compared."] : []),
   ];
 }
 
@@ -59,8 +64,4 @@ function catalogDifferenceLines({ object, attribute, source, target, because }: 
 
 function bothSides(source: string, target: string): string[] {
   return [`    source  ${source}`, `    target  ${target}`];
-}
-
-function count(value: number, noun: string): string {
-  return `${value.toLocaleString("en-GB")} ${noun}${value === 1 ? "" : "s"}`;
 }

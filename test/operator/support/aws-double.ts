@@ -18,16 +18,21 @@ export interface Asked {
 
 type Body = Record<string, unknown>;
 
-/** SSM (AWS JSON 1.1) and S3 (GET, path style) over HTTP, with the failures that a network and AWS have. */
+/** SSM and Secrets Manager (AWS JSON 1.1) and S3 (GET, path style) over HTTP, with a network's and AWS's failures. */
 export class AwsDouble {
   readonly asked: Asked[] = [];
   readonly objects = new Map<string, string>();
   bucketMissing = false;
   /** Successive looks at the execution; the last stays. */
   looks: Body[] = [];
-  /** The document's executions, as DescribeAutomationExecutions lists them. */
+  /** Executions by their ids, which come before the looks. */
+  readonly executions = new Map<string, Body>();
+  /** The executions, as DescribeAutomationExecutions lists them. */
   listed: Body[] = [];
-  invocation: Body = {};
+  /** What GetCommandInvocation says, one after the other; the last stays. */
+  invocations: Body[] = [];
+  /** The application's secret; undefined where there is none. */
+  secret: { text: string; versionId: string } | undefined;
   /** Called when a request of this operation has been carried out. */
   onAsked: (asked: Asked) => void = () => undefined;
   private readonly faults = new Map<string, Fault[]>();
@@ -62,7 +67,8 @@ export class AwsDouble {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await bodyOf(request);
     const target = request.headers["x-amz-target"];
-    const operation = typeof target === "string" ? target.replace("AmazonSSM.", "") : "GetObject";
+    const operation =
+      typeof target === "string" ? target.replace(/^(AmazonSSM|secretsmanager)\./, "") : "GetObject";
     const fault = this.faults.get(operation)?.shift();
     if (fault === "reset") {
       request.socket.destroy();
@@ -80,26 +86,61 @@ export class AwsDouble {
     this.asked.push(asked);
     if (operation === "GetObject") this.getObject(request.url ?? "", response);
     else {
-      const result = this.carryOut(operation);
+      const result = this.carryOut(operation, asked.body);
       if (fault === "answer-lost") request.socket.destroy();
+      else if (result instanceof Refusal)
+        answer(response, 400, { __type: result.type, message: result.message });
       else answer(response, 200, result);
     }
     this.onAsked(asked);
   }
 
-  private carryOut(operation: string): Body {
+  private carryOut(operation: string, body: Body): Body | Refusal {
     switch (operation) {
       case "DescribeAutomationExecutions":
         return { AutomationExecutionMetadataList: this.listed };
       case "StartAutomationExecution":
-        return { AutomationExecutionId: executionId };
+        return this.start(body);
       case "GetAutomationExecution":
-        return { AutomationExecution: this.looks.length > 1 ? this.looks.shift() : this.looks[0] };
+        return { AutomationExecution: this.execution(String(body.AutomationExecutionId)) };
+      case "SendAutomationSignal":
+        return {};
+      case "SendCommand":
+        return { Command: { CommandId: commandId, Status: "Pending", InstanceIds: body.InstanceIds } };
       case "GetCommandInvocation":
-        return this.invocation;
+        return next(this.invocations) ?? {};
+      case "GetSecretValue":
+        return this.secretValue(String(body.SecretId));
       default:
         return {};
     }
+  }
+
+  // A parameter's value has 1 to 512 characters.
+  private start({ Parameters: parameters = {} }: Body): Body | Refusal {
+    const values = Object.values(parameters as Record<string, string[]>).flat();
+    if (values.some((value) => value.length < 1 || value.length > 512)) {
+      return new Refusal("ValidationException", "Member must have length greater than or equal to 1");
+    }
+    return { AutomationExecutionId: executionId };
+  }
+
+  private execution(id: string): Body | undefined {
+    return this.executions.get(id) ?? next(this.looks);
+  }
+
+  private secretValue(id: string): Body | Refusal {
+    if (this.secret === undefined) {
+      return new Refusal("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    }
+    return {
+      ARN: `arn:aws:secretsmanager:eu-west-2:111122223333:secret:${id}-AbCdEf`,
+      Name: id,
+      VersionId: this.secret.versionId,
+      SecretString: this.secret.text,
+      VersionStages: ["AWSCURRENT"],
+      CreatedDate: 1795238000.5,
+    };
   }
 
   private getObject(url: string, response: ServerResponse): void {
@@ -110,6 +151,19 @@ export class AwsDouble {
   }
 }
 
+class Refusal {
+  constructor(
+    readonly type: string,
+    readonly message: string,
+  ) {}
+}
+
+/** The first of several, until one is left, which stays. */
+function next(bodies: Body[]): Body | undefined {
+  return bodies.length > 1 ? bodies.shift() : bodies[0];
+}
+
+export const commandId = "99999999-8888-4777-8666-555555555555";
 export const executionId = "11111111-2222-4333-8444-555555555555";
 
 function answer(response: ServerResponse, status: number, body: Body): void {

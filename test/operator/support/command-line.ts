@@ -1,6 +1,7 @@
 import "./one-realm";
+import { PassThrough } from "node:stream";
 import type { Clock } from "../../../lib/operator/clock";
-import { runCutover } from "../../../lib/operator/terminal/command-line";
+import { runCutover, type CommandLineSetting } from "../../../lib/operator/terminal/command-line";
 import { AwsDouble } from "./aws-double";
 import { lab } from "./environment";
 
@@ -17,17 +18,54 @@ export function impatientClock(): Clock {
   };
 }
 
-/** The command line as a caller sees it. */
-export async function cutover(
+interface Ended {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** The command line as a caller sees it who is no person: nobody can be asked. */
+export async function cutover(...args: string[]): Promise<Ended> {
+  return await run(args, {});
+}
+
+/** A person who leaves a question unanswered. */
+export const silence = Symbol("silence");
+
+/** The command line at a terminal, where a person types these lines, each when a question is asked, and then leaves. */
+export async function cutoverAtTerminal(
+  typed: (string | typeof silence)[],
   ...args: string[]
-): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+): Promise<Ended> {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const lines = [...typed];
+  return await run(args, { stdin }, (text) => {
+    if (!/[:?] $|\] $/.test(text)) return;
+    const line = lines.shift();
+    if (line === undefined) stdin.end();
+    else if (line !== silence) stdin.write(`${line}\n`);
+  });
+}
+
+async function run(
+  args: string[],
+  more: Pick<CommandLineSetting, "stdin">,
+  shown: (text: string) => void = () => undefined,
+): Promise<Ended> {
   let stdout = "";
   let stderr = "";
   const exitCode = await runCutover(args, {
     environments: { lab },
     stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
+    stderr: {
+      isTTY: more.stdin !== undefined,
+      write: (text) => {
+        stderr += text;
+        shown(text);
+      },
+    },
     clock: impatientClock(),
+    ...more,
   });
   return { exitCode, stdout, stderr };
 }
@@ -56,6 +94,7 @@ export function sdkSettings(url: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_SSM: url,
     AWS_ENDPOINT_URL_S3: url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
     AWS_ACCESS_KEY_ID: "testing",
     AWS_SECRET_ACCESS_KEY: "testing",
     AWS_EC2_METADATA_DISABLED: "true",

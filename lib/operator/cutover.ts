@@ -1,0 +1,66 @@
+import type { Conclusion } from "./conclude";
+import { checkConfirm, obtainConsent } from "./consent";
+import { BadInputError } from "./errors";
+import { checkReplace } from "./replace";
+import { prepareReport, startAndFollow } from "./run";
+import { runIdOf } from "./run-id";
+import type { Session } from "./session";
+
+/** The gate's checks that can be overridden, by the codes with which they refuse. */
+export const gateCodes = ["no-rehearsal", "window"] as const;
+
+export interface CutoverOptions {
+  runId?: string;
+  /** The database's name, typed beforehand. */
+  confirm?: string;
+  replace?: string;
+  /** What becomes of sessions that do not end in time, in place of what is configured: `end`. */
+  inFlight?: string;
+  /** Codes of the gate, with commas between. */
+  allow?: string;
+  /** Also approve the run, as the caller. */
+  approve?: boolean;
+}
+
+/** Starts a cutover and follows it to its end. Throws an OperatorError when there is no outcome to tell. */
+export async function cutOver(session: Session, options: CutoverOptions): Promise<Conclusion> {
+  const { environment, clock } = session;
+  const runId = runIdOf(options.runId, clock.now());
+  checkReplace(options.replace, environment);
+  checkInFlight(options.inFlight);
+  const allow = checkAllow(options.allow);
+  checkConfirm(session, options.confirm);
+  await prepareReport(session);
+  const inFlight = options.inFlight === "end" ? "end" : environment.cutover.inFlight;
+  const replace = options.replace ?? null;
+  await obtainConsent(session, { action: "cutover", runId, replace, inFlight, allow }, options.confirm);
+  return await startAndFollow(
+    session,
+    {
+      automation: "Cutover",
+      runId,
+      parameters: { Replace: options.replace, InFlight: options.inFlight, Allow: allow.join(",") },
+    },
+    { approve: options.approve ?? false },
+  );
+}
+
+function checkInFlight(inFlight: string | undefined): void {
+  if (inFlight === undefined || inFlight === "end") return;
+  throw new BadInputError(
+    "in-flight-unknown",
+    `--in-flight ${JSON.stringify(inFlight)} is not known.`,
+    "Write --in-flight end to have late sessions ended unasked, or leave it out for what cutover.inFlight says.",
+  );
+}
+
+function checkAllow(allow: string | undefined): string[] {
+  const codes = (allow ?? "").split(",").filter((code) => code !== "");
+  const unknown = codes.find((code) => !gateCodes.some((known) => known === code));
+  if (unknown === undefined) return [...new Set(codes)];
+  throw new BadInputError(
+    "allow-unknown",
+    `--allow ${JSON.stringify(unknown)} is none of the gate's codes.`,
+    `Known are: ${gateCodes.join(", ")}; with a comma between two.`,
+  );
+}

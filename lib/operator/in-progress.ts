@@ -1,0 +1,38 @@
+import type { SSMClient } from "@aws-sdk/client-ssm";
+import type { Environment } from "../config/environment";
+import type { Clock } from "./clock";
+import { NothingStartedError } from "./errors";
+import { listAutomations } from "./executions";
+import { notStarted } from "./not-started";
+import { patiently } from "./patience";
+import { isFinished } from "./status";
+
+const patienceSeconds = 10;
+
+/** Never a second run beside one that is in progress, whichever of the environment's automations that is. */
+export async function refuseWhileInProgress({
+  ssm,
+  environment,
+  clock,
+}: {
+  ssm: SSMClient;
+  environment: Environment;
+  clock: Clock;
+}): Promise<void> {
+  const listed = await patiently(() => listAutomations(ssm, environment), {
+    clock,
+    seconds: patienceSeconds,
+  }).catch((error: unknown) => {
+    throw notStarted(error, environment);
+  });
+  const running = listed.find(({ status }) => !isFinished(status));
+  if (running === undefined) return;
+  const { id, automation, status, startedAt } = running;
+  const since = startedAt === null ? "" : ` since ${startedAt.toISOString()}`;
+  throw new NothingStartedError(
+    "run-in-progress",
+    `A ${automation.toLowerCase()} of ${environment.name} is in progress: execution ${id} (${status})${since}.`,
+    `Wait for it (cutover follow ${id} --env ${environment.name}), ` +
+      `or end it (cutover cancel ${id} --env ${environment.name}).`,
+  );
+}

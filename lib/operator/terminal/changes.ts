@@ -1,0 +1,42 @@
+import type { Conclusion } from "../conclude";
+import type { Outage, Report, Writes } from "../report/schema";
+import { count } from "./count";
+import { duration } from "./duration";
+import { printable } from "./printable";
+
+/** What a run changed for the application: the truth, the outage, the writes that a rollback saved, a signoff's record. */
+export function changeLines({ report, signoff }: Conclusion): string[] {
+  return [
+    ...(report.truth === null ? [] : [`The truth is the ${report.truth}.`]),
+    ...(report.outage === null ? [] : [outageLine(report.outage)]),
+    ...(report.writes === null ? [] : writesLines(report.writes, report.writesSaved)),
+    ...(signoff === null ? [] : signoffLines(signoff)),
+  ];
+}
+
+function outageLine({ startedAt, endedAt, seconds }: Outage): string {
+  if (endedAt === null || seconds === null) return `OUTAGE: since ${startedAt}, and not over.`;
+  return `Outage: ${duration(seconds)} (${startedAt} to ${endedAt})`;
+}
+
+function writesLines(writes: Writes, saved: Report["writesSaved"]): string[] {
+  const { relations, conflicts, applied, deletesNotSaved, location } = writes;
+  return [
+    `Writes since the switch: ${count(saved ?? 0, "row")} of ${count(relations.length, "relation")} saved in ${printable(location)}`,
+    ...relations.map(({ name, rows }) => `  ${printable(name)}: ${count(rows, "row")}`),
+    applied === null
+      ? "None was applied on the source: these rows stay behind in what was saved."
+      : `Applied on the source: ${count(applied, "row")}`,
+    ...(conflicts.length === 0
+      ? []
+      : ["Conflicts (the source's own row was kept, the other is in what was saved):"]),
+    ...conflicts.map(({ relation, rows }) => `  ${printable(relation)}: ${count(rows, "row")}`),
+    ...(deletesNotSaved ? [`Deleted since the switch, and not saved: ${count(deletesNotSaved, "row")}`] : []),
+  ];
+}
+
+function signoffLines(record: NonNullable<Conclusion["signoff"]>): string[] {
+  const { decommission } = record;
+  if (decommission === undefined) return [`Final record: ${printable(JSON.stringify(record))}`];
+  return ["May be decommissioned now:", ...decommission.map((item) => `  ${printable(item)}`)];
+}

@@ -1,0 +1,19 @@
+import { rehearse } from "../../rehearse";
+import { answerOf } from "../answer";
+import { runCommand, runIdOption, type DescribeCommand } from "../command";
+import type { CommonOptions } from "../perform";
+
+interface Options extends CommonOptions {
+  runId?: string;
+  replace?: string;
+}
+
+export const describeRehearse: DescribeCommand = (program, perform) => {
+  runCommand(program, "rehearse")
+    .description("migrate into the target from the live source, which is only read, and compare both sides")
+    .option("--replace <database>", "the target's database of this name may be dropped and restored anew")
+    .option(...runIdOption)
+    .action(async (options: Options) => {
+      await perform(options, async (session) => answerOf(await rehearse(session, options)));
+    });
+};
