@@ -14,6 +14,7 @@ refuse_existing_database() {
   [ -n "$(field existing_oid)" ] || return 0
   if [ -s "$TARGET_MARKER" ]; then read -r run oid phase <"$TARGET_MARKER"; fi
   if [ "$oid" = "$(field existing_oid)" ]; then
+    refuse_target_in_use
     say "The target's database $DATABASE was made by run $run ($phase): it will be replaced."
   elif [ "$REPLACE" = "$DATABASE" ]; then
     say "The target's database $DATABASE was made by no run; --replace names it: it will be replaced."

@@ -13,6 +13,7 @@ drop_existing_database() {
     fail target-database-exists "The target has a database named $DATABASE already, and no run of this tool made it." \
       "Drop or rename it; or, if it may be lost, say --replace $DATABASE."
   fi
+  if [ "$oid" = "$existing" ]; then refuse_target_in_use; fi
   say "Dropping the database of run ${run:-(none)} (${phase:-named by --replace})."
   # A restored subscription blocks DROP DATABASE, even WITH (FORCE).
   target_psql "$DATABASE" --file=- <"$SQL/drop-subscriptions.sql" >&2

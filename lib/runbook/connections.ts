@@ -1,3 +1,4 @@
+import { applicationTargetHost } from "../config/derived";
 import type { Environment } from "../config/environment";
 
 /** The dump host: where pg_dump runs. A managed source is its own; for a network source it is the target. */
@@ -40,5 +41,31 @@ export function targetConnection({ target, extraRoles }: Environment): Record<st
     DUMP_DIRECTORY: target.dumpDirectory,
     DATA_MOUNT: target.dataMount,
     EXTRA_ROLES: JSON.stringify(extraRoles),
+  };
+}
+
+/** What assets/steps/shared/application-secret.sh wants set. */
+export function applicationSecret(environment: Environment): Record<string, string> {
+  const { application, target } = environment;
+  return {
+    APPLICATION_SECRET: application.secretName,
+    APPLICATION_ROLE: application.roleName,
+    SOURCE_APPLICATION_HOST: application.sourceHost,
+    SOURCE_APPLICATION_PORT: String(application.sourcePort),
+    TARGET_APPLICATION_HOST: applicationTargetHost(environment),
+    TARGET_APPLICATION_PORT: String(target.port),
+  };
+}
+
+/** What assets/steps/shared/dns-record.sh wants set; nothing where no record is to be changed. */
+export function dnsRecord({ application, target }: Environment): Record<string, string> {
+  const record = application.dnsRecord;
+  if (record === undefined) return {};
+  return {
+    HOSTED_ZONE: record.hostedZoneId,
+    // Route 53 writes every name with its last dot.
+    RECORD_NAME: `${record.name.toLowerCase()}.`,
+    RECORD_TTL: String(record.ttlSeconds),
+    TARGET_ADDRESS: target.network.privateAddress,
   };
 }

@@ -22,3 +22,27 @@ export const replace: DocumentParameter = {
   // No control characters; a PostgreSQL name has 63 bytes at the most.
   allowedPattern: "^[^\\x00-\\x1f]{0,63}$",
 };
+
+/** What the gate refuses and the operator overrides by name. */
+export const allow: DocumentParameter = {
+  type: "String",
+  description:
+    "Refusals of the gate that do not count: no-rehearsal, window, or both with a comma; empty for none.",
+  default: "",
+  allowedPattern: "^((no-rehearsal|window)(,(no-rehearsal|window))?)?$",
+};
+
+/** Whether a rollback takes the writes made since the switch to the source. */
+export const carryWrites: DocumentParameter = {
+  type: "String",
+  description: "Whether the writes made since the switch are applied to the source; else they stay saved.",
+  allowedValues: ["yes", "no"],
+};
+
+/** Whether the copy that a rehearsal made takes the application's logins afterwards. */
+export const leaveOpen: DocumentParameter = {
+  type: "String",
+  description: "yes leaves the copy open to the application's roles, to try them; no closes it.",
+  default: "no",
+  allowedValues: ["yes", "no"],
+};

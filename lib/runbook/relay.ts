@@ -46,7 +46,7 @@ export class Relay extends Construct {
       serverAccessLogsBucket: this.accessLogs(),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    if (environment.source.kind === "managed") this.letSourcePut(environment.source.roleArn);
+    if (environment.source.kind === "managed") this.letSourceIn(environment.source.roleArn);
   }
 
   private accessLogs(): Bucket {
@@ -59,8 +59,8 @@ export class Relay extends Construct {
     });
   }
 
-  /** The source's instance is not ours: its role may put the source's objects of a run, and read nothing. */
-  private letSourcePut(roleArn: string): void {
+  /** The source's instance is not ours: its role may put the source's objects of a run, and read the writes to carry. */
+  private letSourceIn(roleArn: string): void {
     this.bucket.addToResourcePolicy(
       new PolicyStatement({
         sid: "SourcePutsItsObjectsOfARun",
@@ -70,12 +70,31 @@ export class Relay extends Construct {
         resources: [`${this.bucketArn}/${RUNS_PREFIX}/*/source/*`],
       }),
     );
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "SourceGetsTheWritesOfARollback",
+        effect: Effect.ALLOW,
+        principals: [new ArnPrincipal(roleArn)],
+        actions: ["s3:GetObject"],
+        resources: [`${this.bucketArn}/${RUNS_PREFIX}/*/target/writes/*`],
+      }),
+    );
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "SourceListsTheWritesOfARollback",
+        effect: Effect.ALLOW,
+        principals: [new ArnPrincipal(roleArn)],
+        actions: ["s3:ListBucket"],
+        resources: [this.bucketArn],
+        conditions: { StringLike: { "s3:prefix": `${RUNS_PREFIX}/*/target/writes/*` } },
+      }),
+    );
     this.key.addToResourcePolicy(
       new PolicyStatement({
         sid: "SourceEncryptsThroughS3",
         effect: Effect.ALLOW,
         principals: [new ArnPrincipal(roleArn)],
-        // S3 decrypts the parts of an upload in many parts to join them; without s3:GetObject it hands nothing out.
+        // S3 decrypts the writes that are fetched, and the parts of an upload in many parts to join them.
         actions: ["kms:GenerateDataKey", "kms:Decrypt"],
         resources: ["*"],
         conditions: {

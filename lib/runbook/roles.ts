@@ -4,6 +4,12 @@ import { Construct } from "constructs";
 import { documentName, relayBucketName, targetRoleName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import type { CommandDocument } from "../ssm/command-document";
+import {
+  acknowledgeRestart,
+  acknowledgeTargetApplication,
+  restartStatements,
+  targetApplicationStatements,
+} from "./application-policy";
 import { dumpHostId } from "./connections";
 import { type Relay, RUNS_PREFIX } from "./relay";
 
@@ -56,6 +62,8 @@ export function letAutomationRun(role: Role, environment: Environment, steps: Co
       resources: ["*"],
     }),
   );
+  for (const statement of restartStatements(environment, stack)) role.addToPolicy(statement);
+  acknowledgeRestart(role, environment);
   Validations.of(role).acknowledge({
     id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
     reason:
@@ -85,9 +93,11 @@ export function targetPolicy(scope: Construct, environment: Environment, relay: 
         resources: [stack.formatArn({ service: "ssm", resource: "automation-execution", resourceName: "*" })],
       }),
       ...sourcePassword(stack, environment),
+      ...targetApplicationStatements(environment, stack),
     ],
   });
   acknowledgeWildcards(policy, environment);
+  acknowledgeTargetApplication(policy, environment);
   return policy;
 }
 

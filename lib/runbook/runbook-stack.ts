@@ -3,9 +3,13 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { runbookLogGroupName } from "../config/derived";
 import type { Environment } from "../config/environment";
+import { cutover } from "./cutover";
 import { rehearsal } from "./rehearsal";
 import { Relay } from "./relay";
+import { reopen } from "./reopen";
 import { automationRole, letAutomationRun, targetPolicy } from "./roles";
+import { rollback } from "./rollback";
+import { signoff } from "./signoff";
 import { documentsOf, stepsOf } from "./steps";
 
 export interface RunbookStackProps extends StackProps {
@@ -18,6 +22,8 @@ export class RunbookStack extends Stack {
     super(scope, id, {
       description: `timescale-cutover ${environment.name}: the runbook`,
       env: { account: environment.aws.account, region: environment.aws.region },
+      // The scripts' lines, each indented, would take the template to CloudFormation's limit of 1 MB.
+      suppressTemplateIndentation: true,
       ...props,
     });
     const relay = new Relay(this, "Relay", environment);
@@ -31,6 +37,7 @@ export class RunbookStack extends Stack {
     const steps = stepsOf(this, environment);
     letAutomationRun(role, environment, documentsOf(steps));
     targetPolicy(this, environment, relay);
-    rehearsal(this, environment, steps, role, logs.logGroupName);
+    const runbook = { environment, steps, role: role.roleArn, logGroup: logs.logGroupName };
+    for (const automation of [rehearsal, cutover, rollback, signoff, reopen]) automation(this, runbook);
   }
 }

@@ -8,7 +8,10 @@ import { runId } from "./parameters";
 import { stepScript, type StepScriptProps } from "./step-script";
 
 /** One step of the runbook as a Command document. */
-export interface StepProps extends Pick<StepScriptProps, "step" | "name" | "sql" | "unit"> {
+export interface StepProps extends Pick<
+  StepScriptProps,
+  "step" | "name" | "sql" | "files" | "shared" | "unit"
+> {
   readonly description: string;
   /** The database that the step speaks of. On the dump host that is the source. */
   readonly side: "source" | "target";

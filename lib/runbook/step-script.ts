@@ -1,8 +1,9 @@
-import { assetText, scriptPart, withoutSqlComments } from "../script/asset";
+import { posix } from "node:path";
+import { assetText, scriptPart, withoutBashComments, withoutSqlComments } from "../script/asset";
 import { shellQuoted, writesFile } from "../script/bash";
 
-/** A shared part of a step's script: a file of assets/steps/shared, without `.sh`. */
-export type SharedPart = "source-connection" | "target-connection";
+/** How a step reaches its servers: a file of assets/steps/shared, without `.sh`. */
+export type ConnectionPart = "source-connection" | "target-connection";
 
 /** What a step's script is made of. */
 export interface StepScriptProps {
@@ -12,8 +13,12 @@ export interface StepScriptProps {
   readonly name?: string;
   /** Files in assets/sql that the step reads as `$SQL/…`. */
   readonly sql?: readonly string[];
+  /** Files whose text the environment says; the step reads them as `$FILES/…`. */
+  readonly files?: Readonly<Record<string, string>>;
   /** How the step reaches its servers. */
-  readonly connections?: readonly SharedPart[];
+  readonly connections?: readonly ConnectionPart[];
+  /** Files in assets/steps/shared, without `.sh`, that come after the connections, in their order. */
+  readonly shared?: readonly string[];
   /** Shell constants, set before all else. A value may be a CDK token. */
   readonly constants: Readonly<Record<string, string>>;
   /** Long work: runs in a transient systemd unit that outlives the command which started it. */
@@ -46,24 +51,43 @@ export function stepScript(props: StepScriptProps): string {
     ...(props.unit ? [shared("unit")] : []),
     shared("on-error"),
     ...sqlFiles(props.sql ?? []),
+    ...givenFiles(props.files ?? {}),
     ...(props.connections ?? []).map(shared),
+    ...(props.shared ?? []).map(shared),
     `# ---- ${props.step}.sh`,
-    scriptPart("steps", `${props.step}.sh`),
+    embedded(`${props.step}.sh`),
   ].join("\n");
 }
 
 function shared(part: string): string {
-  return `# ---- shared/${part}.sh\n${scriptPart("steps", "shared", `${part}.sh`)}`;
+  return `# ---- shared/${part}.sh\n${embedded("shared", `${part}.sh`)}`;
+}
+
+/** All documents together have to fit into one template, and the comments stay in the repository. */
+function embedded(...path: string[]): string {
+  return withoutBashComments(scriptPart("steps", ...path));
 }
 
 /** Writes each SQL file below the run's folder: psql reads it from there by standard input. */
 function sqlFiles(names: readonly string[]): string[] {
   if (names.length === 0) return [];
+  const folders = new Set(names.map((name) => posix.join("$SQL", posix.dirname(name))));
   return [
     "readonly SQL=$STATE/sql",
-    'install -d -m 0700 "$SQL" "$SQL/fingerprint"',
+    `install -d -m 0700 ${[...folders].map((folder) => `"${folder}"`).join(" ")}`,
     ...names.map((name) =>
       writesFile(`"$SQL/${name}"`, withoutSqlComments(assetText("sql", name)), "END-OF-SQL"),
     ),
+  ];
+}
+
+/** Each step has a folder of its own: what one was given, another's must not be taken for. */
+function givenFiles(files: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(files);
+  if (entries.length === 0) return [];
+  return [
+    "readonly FILES=$STATE/files/$STEP",
+    'install -d -m 0700 "$STATE/files" "$FILES"',
+    ...entries.map(([name, text]) => writesFile(`"$FILES/${name}"`, text, "END-OF-FILE")),
   ];
 }

@@ -1,33 +1,75 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../config/environment";
 import type { CommandDocument } from "../ssm/command-document";
+import { activate } from "./steps/activate";
+import { applyWrites } from "./steps/apply-writes";
+import { baseline } from "./steps/baseline";
+import { checkHealth } from "./steps/check-health";
+import { closeTarget } from "./steps/close-target";
 import { compare } from "./steps/compare";
 import { dump } from "./steps/dump";
+import { endInFlight } from "./steps/end-in-flight";
+import { fence } from "./steps/fence";
 import { fetchDump } from "./steps/fetch-dump";
 import { fingerprint } from "./steps/fingerprint";
+import { gate } from "./steps/gate";
 import { holdSnapshot } from "./steps/hold-snapshot";
+import { inspectApplication } from "./steps/inspect-application";
+import { inspectRollback } from "./steps/inspect-rollback";
 import { inspectSource } from "./steps/inspect-source";
 import { inspectTarget } from "./steps/inspect-target";
 import { lock } from "./steps/lock";
+import { pointDns } from "./steps/point-dns";
 import { prepareDatabase } from "./steps/prepare-database";
 import { prepareRoles } from "./steps/prepare-roles";
+import { proveQuiet } from "./steps/prove-quiet";
 import { reassignOwnership } from "./steps/reassign-ownership";
+import { record } from "./steps/record";
 import { releaseSnapshot } from "./steps/release-snapshot";
 import { releaseSource } from "./steps/release-source";
+import { reopen } from "./steps/reopen";
 import { restore } from "./steps/restore";
+import { retireSource } from "./steps/retire-source";
+import { saveWrites } from "./steps/save-writes";
 import { sendDump } from "./steps/send-dump";
+import { settle } from "./steps/settle";
+import { smokeTest } from "./steps/smoke-test";
 import { startWorkers } from "./steps/start-workers";
+import { switchTo } from "./steps/switch-to";
 import { unlock } from "./steps/unlock";
 
 /** The steps of an environment's runbook, each once, for the automations to compose. */
 export type Steps = ReturnType<typeof stepsOf>;
 
 export function stepsOf(scope: Construct, environment: Environment) {
-  const { ownership, source } = environment;
   return {
     lock: lock(scope, environment),
+    unlock: unlock(scope, environment),
+    releaseSource: releaseSource(scope, environment),
+    ...inspections(scope, environment),
+    ...copying(scope, environment),
+    ...fencing(scope, environment),
+    ...switching(scope, environment),
+    ...writesSince(scope, environment),
+    ...records(scope, environment),
+  };
+}
+
+/** What is looked at before anything is changed. */
+function inspections(scope: Construct, environment: Environment) {
+  return {
     inspectSource: inspectSource(scope, environment),
     inspectTarget: inspectTarget(scope, environment),
+    inspectApplication: inspectApplication(scope, environment),
+    inspectRollback: inspectRollback(scope, environment),
+    gate: gate(scope, environment),
+  };
+}
+
+/** From the source to a compared copy on the target. */
+function copying(scope: Construct, environment: Environment) {
+  const { ownership, source } = environment;
+  return {
     holdSnapshot: holdSnapshot(scope, environment),
     dump: dump(scope, environment),
     fingerprintSource: fingerprint(scope, environment, "source"),
@@ -45,13 +87,65 @@ export function stepsOf(scope: Construct, environment: Environment) {
     fingerprintTarget: fingerprint(scope, environment, "target"),
     compare: compare(scope, environment),
     startWorkers: startWorkers(scope, environment),
-    releaseSource: releaseSource(scope, environment),
-    unlock: unlock(scope, environment),
+  };
+}
+
+/** Which side takes the application's writes. */
+function fencing(scope: Construct, environment: Environment) {
+  return {
+    fenceSource: fence(scope, environment, "source"),
+    fenceTarget: fence(scope, environment, "target"),
+    // In no automation: the operator has it run when a fence asks.
+    endInFlightSource: endInFlight(scope, environment, "source"),
+    endInFlightTarget: endInFlight(scope, environment, "target"),
+    proveQuietSource: proveQuiet(scope, environment, "source"),
+    proveQuietTarget: proveQuiet(scope, environment, "target"),
+    reopenSource: reopen(scope, environment, "source"),
+    reopenTarget: reopen(scope, environment, "target"),
+    retireSource: retireSource(scope, environment),
+    closeTarget: closeTarget(scope, environment),
+    activate: activate(scope, environment),
+  };
+}
+
+/** Where the application is led, and what shows that it works there. */
+function switching(scope: Construct, environment: Environment) {
+  const { dnsRecord, healthUrls } = environment.application;
+  return {
+    switch: switchTo(scope, environment, "target"),
+    switchBack: switchTo(scope, environment, "source"),
+    settle: settle(scope, environment),
+    ...(dnsRecord && {
+      dns: {
+        pointDns: pointDns(scope, environment, "target"),
+        pointDnsBack: pointDns(scope, environment, "source"),
+      },
+    }),
+    ...(healthUrls.length > 0 && { checkHealth: checkHealth(scope, environment) }),
+    smokeTestTarget: smokeTest(scope, environment, "target"),
+    smokeTestSource: smokeTest(scope, environment, "source"),
+  };
+}
+
+/** What was written on the target since the switch. */
+function writesSince(scope: Construct, environment: Environment) {
+  return {
+    baseline: baseline(scope, environment),
+    saveWrites: saveWrites(scope, environment),
+    applyWrites: applyWrites(scope, environment),
+  };
+}
+
+function records(scope: Construct, environment: Environment) {
+  return {
+    recordRehearsal: record(scope, environment, "rehearsal"),
+    recordCutover: record(scope, environment, "cutover"),
+    recordRollback: record(scope, environment, "rollback"),
+    recordSignoff: record(scope, environment, "signoff"),
   };
 }
 
 /** All Command documents among the steps. */
-export function documentsOf(steps: Steps): CommandDocument[] {
-  const { relay, ...single } = steps;
-  return [...Object.values(single), ...Object.values(relay ?? {})];
+export function documentsOf({ relay, dns, ...single }: Steps): CommandDocument[] {
+  return [single, relay ?? {}, dns ?? {}].flatMap((steps) => Object.values(steps));
 }

@@ -18,3 +18,14 @@ export const networkSource: Environment["source"] = {
   passwordSecret: "prod/tracker/source",
   maxBlockedSeconds: 30,
 };
+
+/** An environment that leaves nothing out: every step of the runbook is there. */
+export const everythingConfigured: Environment = prodWith({
+  application: {
+    ...prodWith().application,
+    dnsRecord: { hostedZoneId: "Z0123456789ABCDEFGHIJ", name: "db.tracker.glimpse.internal", ttlSeconds: 60 },
+    restart: { documentName: "tracker-restart", targets: [{ key: "tag:Name", values: ["tracker"] }] },
+    healthUrls: ["https://tracker.example/health"],
+  },
+  ownership: { mode: "reassign", role: "tracker" },
+});

@@ -6,7 +6,8 @@ interface Step {
   onFailure?: string;
   onCancel?: string;
   isEnd?: boolean;
-  inputs: { InstanceIds: string[]; DocumentName: string };
+  /** A branch runs on no instance. */
+  inputs: { InstanceIds?: string[]; DocumentName: string };
 }
 
 function stepsOf(environment = prodWith()): Step[] {
@@ -40,6 +41,9 @@ describe("the Rehearsal", () => {
       "fingerprintTarget",
       "compare",
       "startWorkers",
+      "recordRehearsal",
+      "whetherToClose",
+      "closeTarget",
       "releaseSource",
       "unlock",
     ]);
@@ -49,6 +53,15 @@ describe("the Rehearsal", () => {
     for (const step of steps.slice(1, names.indexOf("releaseSource"))) {
       expect(step).toMatchObject({ onFailure: "step:releaseSource", onCancel: "step:releaseSource" });
     }
+  });
+
+  test("closes the copy at its end, unless it is told to leave it open", () => {
+    expect(steps[names.indexOf("whetherToClose")]).toMatchObject({
+      inputs: {
+        Choices: [{ Variable: "{{ LeaveOpen }}", StringEquals: "yes", NextStep: "releaseSource" }],
+        Default: "closeTarget",
+      },
+    });
   });
 
   test("starts the background workers only after the comparison", () => {
@@ -66,6 +79,6 @@ describe("the Rehearsal", () => {
   test("of a network source runs on the target alone and sends nothing through the relay", () => {
     const network = stepsOf(prodWith({ source: networkSource }));
     expect(network.map(({ name }) => name)).not.toContain("sendDump");
-    expect(new Set(network.flatMap(({ inputs }) => inputs.InstanceIds)).size).toBe(1);
+    expect(new Set(network.flatMap(({ inputs }) => inputs.InstanceIds ?? [])).size).toBe(1);
   });
 });

@@ -1,9 +1,11 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { App } from "aws-cdk-lib";
 import { environments } from "../../bin/environments";
 import { validateEnvironment } from "../../lib/config/validate";
 import { RunbookStack } from "../../lib/runbook/runbook-stack";
-import { networkSource, prodWith } from "./environment";
+import { everythingConfigured, networkSource, prodWith } from "./environment";
 
 function templateOf(environment = prodWith()): Template {
   return Template.fromStack(new RunbookStack(new App(), "runbook", { environment }));
@@ -60,7 +62,7 @@ describe("the runbook stack", () => {
     });
   });
 
-  test("lets the source's role put the source's objects of a run, and do nothing else", () => {
+  test("lets the source's role put the source's objects of a run and get the writes to carry, and do nothing else", () => {
     const statements = Object.values(template.findResources("AWS::S3::BucketPolicy")).flatMap(
       (policy) => policy["Properties"].PolicyDocument.Statement as Record<string, unknown>[],
     );
@@ -74,6 +76,21 @@ describe("the runbook stack", () => {
         Principal: { AWS: roleOf() },
         Action: "s3:PutObject",
         Resource: "arn:aws:s3:::timescale-cutover-prod-111122223333-eu-west-2-relay/runs/*/source/*",
+      },
+      {
+        Sid: "SourceGetsTheWritesOfARollback",
+        Effect: "Allow",
+        Principal: { AWS: roleOf() },
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::timescale-cutover-prod-111122223333-eu-west-2-relay/runs/*/target/writes/*",
+      },
+      {
+        Sid: "SourceListsTheWritesOfARollback",
+        Effect: "Allow",
+        Principal: { AWS: roleOf() },
+        Action: "s3:ListBucket",
+        Resource: "arn:aws:s3:::timescale-cutover-prod-111122223333-eu-west-2-relay",
+        Condition: { StringLike: { "s3:prefix": "runs/*/target/writes/*" } },
       },
     ]);
   });
@@ -107,6 +124,27 @@ describe("the runbook stack", () => {
     expect(statement?.["Action"]).toBe("ssm:SendCommand");
     expect(resources).not.toContain('"*"');
     expect(resources.match(/:instance\/|:managed-instance\//g)).toHaveLength(2);
+  });
+
+  test("lets the automations send every step that one of them runs, and the application's restart to its own instances", () => {
+    const full = templateOf(everythingConfigured);
+    const allowed = JSON.stringify(
+      automationStatements(full).filter(({ Action }) => Action === "ssm:SendCommand"),
+    );
+    const sent = Object.values(full.findResources("AWS::SSM::Document")).flatMap((document) =>
+      (document["Properties"].Content.mainSteps as { inputs: { DocumentName?: string } }[]).flatMap(
+        ({ inputs }) => inputs.DocumentName ?? [],
+      ),
+    );
+    expect(new Set(sent).size).toBeGreaterThan(35);
+    for (const name of sent) expect(allowed).toContain(`:document/${name}"`);
+    expect(allowed).toContain('{"StringEquals":{"ssm:resourceTag/Name":["tracker"]}}');
+  });
+
+  test("fits into a template, of which CloudFormation takes 1 MB, with a tenth to spare", () => {
+    const stack = new RunbookStack(new App(), "runbook", { environment: everythingConfigured });
+    const file = join(App.of(stack)?.synth().directory ?? "", stack.templateFile);
+    expect(statSync(file).size).toBeLessThan(900_000);
   });
 
   test("gives no role a wildcard of actions", () => {

@@ -12,7 +12,7 @@ on_source() {
     HOME=/var/lib/postgresql
     PGHOST="$SOURCE_HOST" PGPORT="$SOURCE_PORT" PGUSER="$SOURCE_USER" PGDATABASE="$DATABASE"
     PGAPPNAME="$SOURCE_APPLICATION" PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8
-    PGOPTIONS="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=30s -c row_security=off -c default_transaction_read_only=on -c client_min_messages=warning -c search_path= -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c xmloption=content -c lc_monetary=C"
+    PGOPTIONS="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=30s -c row_security=off -c default_transaction_read_only=on -c client_min_messages=warning -c search_path= -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c xmloption=content -c lc_monetary=C ${SOURCE_SESSION_OPTIONS:-}"
   )
   if [ "$SOURCE_KIND" = network ]; then
     connection+=(PGSSLMODE="$SOURCE_TLS" PGSSLROOTCERT="$SOURCE_ROOT_CERTIFICATE" PGPASSFILE="$SOURCE_SECRETS/pgpass")

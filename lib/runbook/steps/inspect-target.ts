@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { applicationSecret } from "../connections";
 import { replace } from "../parameters";
 import { stepDocument } from "../step-document";
 
@@ -10,8 +11,9 @@ export function inspectTarget(scope: Construct, environment: Environment) {
     description: "Reads the target's versions, extensions and room. Changes nothing.",
     side: "target",
     connects: true,
+    shared: ["application-secret", "target-in-use"],
     sql: ["inspect-target.sql"],
     parameters: { Replace: replace },
-    constants: { POSTGRESQL_VERSION: environment.versions.postgresql },
+    constants: { ...applicationSecret(environment), POSTGRESQL_VERSION: environment.versions.postgresql },
   });
 }

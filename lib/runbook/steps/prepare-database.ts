@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { applicationSecret } from "../connections";
 import { replace } from "../parameters";
 import { stepDocument } from "../step-document";
 
@@ -10,7 +11,9 @@ export function prepareDatabase(scope: Construct, environment: Environment) {
     description: "Makes the target's database as it is on the source, empty, with TimescaleDB in it.",
     side: "target",
     connects: true,
+    shared: ["application-secret", "target-in-use"],
     sql: ["drop-subscriptions.sql", "drop-database.sql", "pre-restore.sql"],
     parameters: { Replace: replace },
+    constants: applicationSecret(environment),
   });
 }

@@ -4,12 +4,17 @@ import { isKnownAtDeployment } from "../plain-content";
 import type { Finding } from "../problem";
 import { referencesIn } from "../reference";
 import type { RunCommandContent } from "./run-command";
+import { hookFindings, type RunHookContent } from "./run-hook";
 
 const MINIMUM_DELIVERY_SECONDS = 30;
 const MAXIMUM_DELIVERY_SECONDS = 2_592_000;
 
 /** What is wrong with a step that runs a command; without the command's content, what the step alone shows. */
-export function runCommandFindings(step: RunCommandContent, command?: CommandDocumentContent): Finding[] {
+export function runCommandFindings(
+  step: RunCommandContent | RunHookContent,
+  command?: CommandDocumentContent,
+): Finding[] {
+  if (isHook(step)) return [...deliveryFindings(step), ...hookFindings(step)];
   const findings = deliveryFindings(step);
   if (command === undefined) return findings;
   return [
@@ -21,7 +26,11 @@ export function runCommandFindings(step: RunCommandContent, command?: CommandDoc
   ];
 }
 
-function deliveryFindings({ inputs }: RunCommandContent): Finding[] {
+function isHook(step: RunCommandContent | RunHookContent): step is RunHookContent {
+  return "Targets" in step.inputs;
+}
+
+function deliveryFindings({ inputs }: RunCommandContent | RunHookContent): Finding[] {
   const seconds = inputs.TimeoutSeconds;
   const legal =
     Number.isInteger(seconds) && seconds >= MINIMUM_DELIVERY_SECONDS && seconds <= MAXIMUM_DELIVERY_SECONDS;

@@ -3,11 +3,12 @@ import type { ApproveContent } from "./approve";
 import type { BranchContent } from "./branch";
 import type { ExecuteAwsApiContent } from "./execute-aws-api";
 import type { RunCommandContent } from "./run-command";
+import type { RunHookContent } from "./run-hook";
 import type { SleepContent } from "./sleep";
 
 /** A step as it stands in an Automation document. */
 export type StepContent =
-  RunCommandContent | BranchContent | ApproveContent | ExecuteAwsApiContent | SleepContent;
+  RunCommandContent | RunHookContent | BranchContent | ApproveContent | ExecuteAwsApiContent | SleepContent;
 
 /** A step of an AutomationDocument, as the builders in this folder return it. */
 export interface AutomationStep {

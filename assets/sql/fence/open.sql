@@ -1,0 +1,22 @@
+-- Opens the database as it was before the fence. phase: the marker stays with this phase, or goes where it is empty.
+-- jobs: off leaves them off the schedule, scheduled puts them back, now lets each run at once. marker.sql goes first.
+SELECT format(
+    'SELECT ''job='' || job_id FROM %I.alter_job(%s, scheduled => TRUE%s)', :'timescaledb_schema', job_id,
+    CASE WHEN :'jobs' = 'now' THEN ', next_start => now()' END
+)
+FROM jsonb_array_elements_text(:'prior_jobs'::jsonb) AS job_id
+WHERE :'jobs' <> 'off' AND :'marker_jobs'::jsonb @> job_id::jsonb
+\gexec
+SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s', current_database(), :'prior_limit')
+\gexec
+SELECT CASE
+    WHEN :'phase' = '' THEN format('ALTER DATABASE %I RESET "timescale_cutover.fence"', current_database())
+    ELSE format(
+        'ALTER DATABASE %I SET "timescale_cutover.fence" = %L', current_database(),
+        jsonb_build_object(
+            'run', :'marker_run', 'phase', :'phase', 'connectionLimit', :'prior_limit'::int, 'jobs', :'marker_jobs'::jsonb,
+            'fencedAt', :'marker_fenced_at'
+        )
+    )
+END
+\gexec

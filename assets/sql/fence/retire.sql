@@ -1,0 +1,9 @@
+-- The fence stays, and its marker says from here on that the application was switched away. marker.sql goes first.
+SELECT format(
+    'ALTER DATABASE %I SET "timescale_cutover.fence" = %L', current_database(),
+    jsonb_build_object(
+        'run', :'marker_run', 'phase', 'switched', 'connectionLimit', :'prior_limit'::int, 'jobs', :'marker_jobs'::jsonb,
+        'fencedAt', :'marker_fenced_at'
+    )
+)
+\gexec

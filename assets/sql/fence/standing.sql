@@ -1,0 +1,33 @@
+-- How the side stands: name=value lines. marker.sql goes first.
+WITH fact (name, value) AS (
+    VALUES
+    ('recovery', pg_is_in_recovery()::text),
+    ('superuser', (SELECT rolsuper::text FROM pg_roles WHERE rolname = current_user)),
+    -- Which cluster, and on which timeline: the latter changes when a standby is promoted.
+    ('primary', CASE
+        WHEN NOT pg_is_in_recovery()
+            THEN format(
+                'system %s on timeline %s',
+                (SELECT system_identifier FROM pg_control_system()), ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+            )
+    END),
+    ('connectionLimit', (SELECT datconnlimit::text FROM pg_database WHERE datname = current_database())),
+    ('priorLimit', :'prior_limit'),
+    ('priorJobs', :'prior_jobs'),
+    ('run', nullif(:'marker_run', '')),
+    ('phase', nullif(:'marker_phase', '')),
+    ('fencedAt', nullif(:'marker_fenced_at', '')),
+    ('restoring', coalesce(current_setting('timescaledb.restoring', TRUE), 'off')),
+    -- What opens the database by hand, for whoever has to do it where this tool does not reach.
+    ('byHand', format(
+        'ALTER DATABASE %1$I CONNECTION LIMIT %2$s; %3$sALTER DATABASE %1$I RESET "timescale_cutover.fence";', current_database(),
+        :'prior_limit',
+        CASE WHEN :'prior_jobs' <> '[]' THEN format(
+            'SELECT %I.alter_job(job_id, scheduled => true) FROM unnest(ARRAY%s) AS job_id; ', :'timescaledb_schema', :'prior_jobs'
+        ) END
+    ))
+)
+
+SELECT name || '=' || value
+FROM fact
+WHERE value IS NOT NULL;

@@ -1,0 +1,2 @@
+-- Of the statement before.
+\echo :ROW_COUNT

@@ -1,0 +1,3 @@
+-- Takes the rows of each relation as the fingerprint counted them.
+CREATE TEMP TABLE counted (name text, rows bigint, digest text);
+COPY counted FROM STDIN (FORMAT csv);

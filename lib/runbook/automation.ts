@@ -1,0 +1,36 @@
+import type { Construct } from "constructs";
+import { documentName } from "../config/derived";
+import type { Environment } from "../config/environment";
+import { AutomationDocument } from "../ssm/automation-document";
+import type { DocumentParameters } from "../ssm/parameter";
+import type { AutomationStep } from "../ssm/steps/step";
+import { runId } from "./parameters";
+import type { Steps } from "./steps";
+
+/** What every automation of an environment is made from. */
+export interface Runbook {
+  readonly environment: Environment;
+  readonly steps: Steps;
+  /** ARN of the role that the automations act as. */
+  readonly role: string;
+  readonly logGroup: string;
+}
+
+export interface AutomationProps {
+  readonly name: "Rehearsal" | "Cutover" | "Rollback" | "Signoff" | "Reopen";
+  readonly description: string;
+  /** Beside RunId, which every automation takes. */
+  readonly parameters?: DocumentParameters;
+  readonly steps: AutomationStep[];
+  readonly outputs: string[];
+}
+
+/** The document `timescale-cutover-<environment>-<name>`. */
+export function automation(scope: Construct, { environment, role }: Runbook, props: AutomationProps) {
+  return new AutomationDocument(scope, props.name, {
+    ...props,
+    name: documentName(environment, props.name),
+    assumeRole: role,
+    parameters: { RunId: runId, ...props.parameters },
+  });
+}

@@ -1,0 +1,71 @@
+import type { Construct } from "constructs";
+import { parameterReference } from "../ssm/reference";
+import { approval } from "./approval";
+import { automation, type Runbook } from "./automation";
+import { copyOfDatabase } from "./copy-of-database";
+import { inFlight } from "./fence-parameters";
+import { leadToTarget } from "./lead-application";
+import { allow, replace } from "./parameters";
+import { Run } from "./run";
+import { settled } from "./settled";
+
+/**
+ * The window. One side accepts the application's writes: the source until the fence, nobody until the switch, the target
+ * from then on.
+ *
+ * Until the switch every failure and every cancel opens the source again. The switch is the point of no return: after it
+ * nothing goes back by itself, and every further step is tried whatever becomes of those before it.
+ */
+export function cutover(scope: Construct, runbook: Runbook) {
+  const { environment, steps } = runbook;
+  const run = new Run(runbook);
+  const unfenced = run.leadingTo("releaseSource");
+  const fenced = run.leadingTo("reopenSource");
+  const activated = run.leadingTo("closeTargetAgain");
+  const switching = run.leadingTo("settle").persistently();
+  const switched = run.goingOn({ cancelled: "releaseSource" });
+  const opening = run.leadingTo("reopenSourceAgain").persistently().thenTo("releaseSource");
+  return automation(scope, runbook, {
+    name: "Cutover",
+    description: "Moves the application to the target: fences the source, copies, compares and switches.",
+    parameters: { Replace: replace, InFlight: inFlight, Allow: allow },
+    steps: [
+      run.lock(),
+      unfenced.onDumpHost("inspectSource", steps.inspectSource),
+      unfenced.onTarget("inspectTarget", steps.inspectTarget, { Replace: parameterReference("Replace") }),
+      unfenced.onTarget("inspectApplication", steps.inspectApplication),
+      unfenced.onTarget("gate", steps.gate, { Allow: parameterReference("Allow") }),
+      unfenced.approve(approval(environment)),
+      // Not before the gate: where an earlier cutover switched, this database is the truth.
+      unfenced.onTarget("closeTarget", steps.closeTarget),
+
+      fenced.onDumpHost("fenceSource", steps.fenceSource, { InFlight: parameterReference("InFlight") }),
+      fenced.onDumpHost("proveQuiet", steps.proveQuietSource),
+      ...copyOfDatabase(fenced, steps),
+      fenced.onTarget("baseline", steps.baseline),
+      fenced.onDumpHost("proveQuietAgain", steps.proveQuietSource),
+
+      activated.onTarget("activate", steps.activate),
+      switching.onTarget("switch", steps.switch),
+      ...settled(run, "settle", steps.settle, { source: "closeTargetAgain", target: "retireSource" }),
+
+      switched.onDumpHost("retireSource", steps.retireSource),
+      ...leadToTarget(switched, runbook),
+      switched.onTarget("smokeTest", steps.smokeTestTarget),
+      switched.onTarget("startWorkers", steps.startWorkers),
+      switched.anywayTo("releaseSource").onTarget("recordCutover", steps.recordCutover),
+
+      run.leadingTo("reopenSource").promptly().onTarget("closeTargetAgain", steps.closeTarget),
+      opening.onDumpHost("reopenSource", steps.reopenSource),
+      unfenced.persistently().onDumpHost("reopenSourceAgain", steps.reopenSource),
+      ...run.cleanUp(),
+    ],
+    outputs: [
+      "inspectSource.Output",
+      "inspectTarget.Output",
+      "gate.Output",
+      "compare.Output",
+      "startWorkers.Output",
+    ],
+  });
+}

@@ -1,0 +1,69 @@
+import type { Construct } from "constructs";
+import { parameterReference } from "../ssm/reference";
+import { automation, type Runbook } from "./automation";
+import { cutoverRunId } from "./cutover-run-id";
+import { leadToSource } from "./lead-application";
+import { carryWrites } from "./parameters";
+import { Run } from "./run";
+import { settled } from "./settled";
+
+/**
+ * The way back after a switch, with the writes made since: saved always, and carried to the source where that is wanted.
+ *
+ * Until the secret is switched back every failure and every cancel opens the target again; after it the source is the
+ * truth, and every further step is tried whatever becomes of those before it.
+ */
+export function rollback(scope: Construct, runbook: Runbook) {
+  const { steps } = runbook;
+  const run = new Run(runbook);
+  const unfenced = run.leadingTo("releaseSource");
+  const fenced = run.leadingTo("reopenTarget");
+  const switching = run.leadingTo("settleBack").persistently();
+  const switchedBack = run.goingOn({ cancelled: "releaseSource" });
+  const opening = run.leadingTo("reopenTargetAgain").persistently().thenTo("releaseSource");
+  const ofCutover = { CutoverRunId: parameterReference("CutoverRunId") };
+  // The source was marked as switched away from, which no other automation undoes.
+  const anyway = { Rollback: "yes" };
+  return automation(scope, runbook, {
+    name: "Rollback",
+    description: "Takes a cutover back: fences the target, saves its writes and switches to the source.",
+    parameters: { CutoverRunId: cutoverRunId, CarryWrites: carryWrites },
+    steps: [
+      run.lock(),
+      unfenced.onTarget("inspectRollback", steps.inspectRollback, ofCutover),
+
+      fenced.onTarget("fenceTarget", steps.fenceTarget),
+      fenced.onTarget("proveQuietTarget", steps.proveQuietTarget),
+      fenced.onTarget("saveWrites", steps.saveWrites, ofCutover),
+      fenced.branch("whetherToCarry", {
+        choices: [
+          {
+            when: { variable: parameterReference("CarryWrites"), operator: "StringEquals", value: "yes" },
+            nextStep: "applyWrites",
+          },
+        ],
+        default: "switchBack",
+      }),
+      fenced.onDumpHost("applyWrites", steps.applyWrites, ofCutover),
+
+      switching.onTarget("switchBack", steps.switchBack, ofCutover),
+      ...settled(run, "settleBack", steps.settle, { source: "reopenSource", target: "reopenTarget" }),
+
+      run.goingOn({ cancelled: "reopenSourceAgain" }).onDumpHost("reopenSource", steps.reopenSource, anyway),
+      ...leadToSource(switchedBack, runbook, ofCutover),
+      switchedBack.onDumpHost("smokeTestSource", steps.smokeTestSource),
+      switchedBack.anywayTo("releaseSource").onTarget("recordRollback", steps.recordRollback, ofCutover),
+
+      opening.onTarget("reopenTarget", steps.reopenTarget),
+      unfenced.persistently().thenTo("releaseSource").onTarget("reopenTargetAgain", steps.reopenTarget),
+      unfenced.persistently().onDumpHost("reopenSourceAgain", steps.reopenSource, anyway),
+      ...run.cleanUp(),
+    ],
+    outputs: [
+      "inspectRollback.Output",
+      "saveWrites.Output",
+      "smokeTestSource.Output",
+      "recordRollback.Output",
+    ],
+  });
+}

@@ -1,0 +1,56 @@
+import { systemReference } from "../ssm/reference";
+import type { AutomationStep } from "../ssm/steps/step";
+import type { Runbook } from "./automation";
+import { dumpHostId } from "./connections";
+import { Stage, type Surroundings } from "./stage";
+import type { Steps } from "./steps";
+
+/** The frame of an automation: its lock, its stages and its end. */
+export class Run {
+  private readonly steps: Steps;
+  private readonly surroundings: Surroundings;
+
+  constructor({ environment, steps, logGroup }: Runbook) {
+    this.steps = steps;
+    this.surroundings = {
+      dumpHost: dumpHostId(environment),
+      target: environment.target.instanceId,
+      logGroup,
+    };
+  }
+
+  /** Steps whose failure, and whose cancel, leads to the step named. */
+  leadingTo(step: string): Stage {
+    return new Stage(this.surroundings, { onFailure: { step }, onCancel: { step } });
+  }
+
+  /** Steps after which the run goes on even when they failed; it ends Failed all the same. */
+  goingOn({ cancelled }: { cancelled: string }): Stage {
+    return new Stage(this.surroundings, {
+      onFailure: "Continue",
+      isCritical: true,
+      onCancel: { step: cancelled },
+    }).persistently();
+  }
+
+  /** A step with which the run ends, whatever becomes of it. */
+  ending(): Stage {
+    return new Stage(this.surroundings, { isEnd: true });
+  }
+
+  /** Nothing is there yet to release: a failure ends the run. */
+  lock(): AutomationStep {
+    return new Stage(this.surroundings, { onFailure: "Abort" }).onTarget("lock", this.steps.lock, {
+      ExecutionId: systemReference("automation:EXECUTION_ID"),
+    });
+  }
+
+  /** Runs after success, failure and cancellation alike, so that nothing of the run stays behind. */
+  cleanUp(): AutomationStep[] {
+    return [this.leadingTo("unlock").onDumpHost("releaseSource", this.steps.releaseSource), this.unlock()];
+  }
+
+  unlock(): AutomationStep {
+    return this.ending().onTarget("unlock", this.steps.unlock);
+  }
+}

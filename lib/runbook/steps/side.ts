@@ -1,0 +1,2 @@
+/** One of the two databases. */
+export type Side = "source" | "target";
