@@ -11,7 +11,7 @@ void runRehearsal(process.argv.slice(2), {
   environments,
   synthesize: synthesizeRunbook,
   synthesizeHost,
-  cutover: join(__dirname, "cutover.ts"),
+  cutover: join(__dirname, "lab-cutover.ts"),
   stdout: process.stdout,
   stderr: process.stderr,
 }).then((exitCode) => {

@@ -1,7 +1,9 @@
+import type { ChildProcess } from "node:child_process";
 import { join, resolve } from "node:path";
 import { removeAbandonedLabs } from "./abandoned-labs";
-import { AwsDoubles } from "./aws-doubles";
+import { AwsDoubles, hostEnvironment } from "./aws-doubles";
 import { createAuthority } from "./certificates";
+import { machineEnvironment } from "./command";
 import { demolish, tracesOf } from "./demolish";
 import type { Host, HostName } from "./host";
 import { hostKeyOf } from "./host-files";
@@ -11,7 +13,8 @@ import { addresses, createHost, type HostsSettings, type TargetVolume } from "./
 import { enterLab, markKept, type LabRecord } from "./lab-record";
 import { LabSite } from "./lab-site";
 import { startHosts } from "./lab-start";
-import { createSwitch } from "./network";
+import { LabNetwork } from "./lab-network";
+import { createSwitch, namespacePath } from "./network";
 import { prepareRoot } from "./prepared-root";
 import { assertLabPossible, defaultStateDirectory } from "./prerequisites";
 import { installRequiredCommands } from "./required-commands";
@@ -44,6 +47,8 @@ export interface LabOptions {
   log: (line: string) => void;
 }
 
+const defaultRegion = "eu-west-2";
+
 /**
  * Three Linux hosts on a private network of this machine, PostgreSQL running on source and target, and AWS doubles. The
  * source's cluster is made by the lab, the target's by its own boot: cloud-init runs there, with a blank data volume.
@@ -54,6 +59,7 @@ export class Lab {
     readonly hosts: Readonly<Record<HostName, Host>>,
     readonly aws: AwsDoubles,
     readonly facts: TargetFacts,
+    private readonly site: LabSite,
     private readonly record: LabRecord,
     private readonly options: LabOptions,
     private readonly release: () => void,
@@ -102,13 +108,35 @@ export class Lab {
     return this.record.id;
   }
 
+  /** A file of the lab's own on this machine, which goes with it. */
+  file(name: string): string {
+    return join(this.site.directory, name);
+  }
+
+  /** The hosts' network as the switch sees it. */
+  get network(): LabNetwork {
+    return new LabNetwork(this.site);
+  }
+
+  /** What a member of the lab that is no host has printed last. */
+  lastWordsOf(member: string): string {
+    return this.site.lastOfLog(member);
+  }
+
+  /** Starts a process of this machine on the hosts' network, where it finds them and AWS; it lives as long as the lab. */
+  spawnOnNetwork(member: string, argv: readonly string[], env: Record<string, string>): ChildProcess {
+    const inside = ["nsenter", `--net=${namespacePath(this.site.namespace("switch"))}`];
+    const aws = hostEnvironment(member, this.options.region ?? defaultRegion);
+    return this.site.spawn(member, [...inside, ...argv], { ...machineEnvironment(), ...aws, ...env });
+  }
+
   /** What of the lab is on this machine, a line each; nothing once it was stopped. */
   traces(): string[] {
     return tracesOf(this.record);
   }
 
   private static async build(record: LabRecord, options: LabOptions, release: () => void): Promise<Lab> {
-    const { log, region = "eu-west-2", account = "123456789012", instanceIds = {} } = options;
+    const { log, region = defaultRegion, account = "123456789012", instanceIds = {} } = options;
     const site = new LabSite(record);
     site.create();
     const image = await baseImage(site, log);
@@ -135,6 +163,6 @@ export class Lab {
     );
     const aws = AwsDoubles.start(site, image, { region, account });
     await startHosts(hosts, facts, aws, options);
-    return new Lab(hosts, await aws, facts, record, options, release);
+    return new Lab(hosts, await aws, facts, site, record, options, release);
   }
 }

@@ -1,11 +1,23 @@
-"""Serves moto, the third-party AWS double, on a unix socket, with two faults of its server mended."""
+"""Serves moto, the third-party AWS double, on a unix socket, with three of its faults mended."""
 
 import re
 import sys
 from xml.sax.saxutils import escape, unescape
 
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import run_simple
+
+moto_get_secret_value = SecretsManagerBackend.get_secret_value
+
+
+def get_secret_value(backend, secret_id, version_id, version_stage):
+    """Asked for no version, moto gives the one that was current first; AWS gives the one that bears AWSCURRENT now."""
+    stage = version_stage or (None if version_id else "AWSCURRENT")
+    return moto_get_secret_value(backend, secret_id, version_id, stage)
+
+
+SecretsManagerBackend.get_secret_value = get_secret_value
 
 application = DomainDispatcherApplication(create_backend_app)
 

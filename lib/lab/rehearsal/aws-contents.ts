@@ -1,10 +1,14 @@
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateSecretCommand,
+  GetSecretValueCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { z } from "zod";
 import type { EmbeddedDocument } from "../ssm/endpoint";
+
+const parameterSchema = z.object({ Parameter: z.object({ Value: z.string() }) });
 
 /** Where the AWS doubles are, as this machine sees them. */
 export interface AwsPlace {
@@ -35,6 +39,22 @@ export async function putSecret(place: AwsPlace, name: string, value: string): P
   await secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
 }
 
+/** The current value of a secret. */
+export async function readSecret(place: AwsPlace, name: string): Promise<string> {
+  const secrets = new SecretsManagerClient(clientSettings(place));
+  const { SecretString: value } = await secrets.send(new GetSecretValueCommand({ SecretId: name }));
+  if (value === undefined) throw new Error(`The secret ${name} holds no text.`);
+  return value;
+}
+
+/** The value of a parameter that a host has published. */
+export async function readParameter(place: AwsPlace, name: string): Promise<string> {
+  const { Parameter } = parameterSchema.parse(
+    JSON.parse(await call(place, "ssm", "AmazonSSM.GetParameter", { Name: name })),
+  );
+  return Parameter.Value;
+}
+
 /** Makes documents in the double of SSM that hosts know before the lab's own endpoint is there. */
 export async function makeDocuments(place: AwsPlace, documents: readonly EmbeddedDocument[]): Promise<void> {
   for (const { name: Name, documentType: DocumentType, content } of documents) {
@@ -56,7 +76,7 @@ async function call(
   service: string,
   target: string,
   body: unknown,
-): Promise<void> {
+): Promise<string> {
   const scope = `${labCredentials.accessKeyId}/20260101/${region}/${service}/aws4_request`;
   const response = await fetch(url, {
     method: "POST",
@@ -67,7 +87,9 @@ async function call(
     },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`${target} at the AWS doubles: ${await response.text()}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${target} at the AWS doubles: ${answer}`);
+  return answer;
 }
 
 /** Whether it was done; false when it failed by the error of this name. */

@@ -1,15 +1,17 @@
 import { CommanderError } from "commander";
 import type { Environment, EnvironmentInput } from "../../config/environment";
-import { ConfigurationError } from "../../config/problem";
-import { validateEnvironment } from "../../config/validate";
 import { removeKeptLabs } from "../abandoned-labs";
 import { BootFailed } from "../boot-result";
-import { LabUnavailable } from "../lab-unavailable";
-import { SeedError } from "../seed/seed";
+import { type Fault, type FaultRequest, qualifiedName, resolveFault, UnknownFault } from "../faults/fault";
+import { FaultInjector } from "../faults/injector";
+import { runbookSteps } from "../faults/runbook-steps";
+import { environmentNamed, isBadInput } from "./bad-input";
 import { runCutover } from "./cutover-process";
 import { exitCode } from "./exit-code";
+import { plannedEnvironment } from "./lab-environment";
 import { type RehearseOptions, rehearseCommand } from "./options";
 import { RehearsalLab } from "./rehearsal-lab";
+import { runStory } from "./run-story";
 import { seedSource } from "./seed-source";
 import type { Template } from "./template";
 
@@ -59,8 +61,11 @@ async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promis
     return exitCode.succeeded;
   }
   const rehearsed = environmentNamed(options, parts.environments);
+  const fault = options.fault && faultOf(options, options.fault, rehearsed, parts);
+  const injector = new FaultInjector();
   const lab = await RehearsalLab.start({
-    rehearsed: { ...rehearsed, database: { ...rehearsed.database, name: options.database } },
+    rehearsed,
+    onStep: injector.onStep,
     synthesize: parts.synthesize,
     synthesizeHost: parts.synthesizeHost,
     log,
@@ -73,36 +78,37 @@ async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promis
     await lab.deploy(options);
     await seedSource(lab.lab.hosts.source, options, log);
     if (options.source === "network") await lab.giveSourcePassword();
-    return await runCutover(parts, options, lab.operatorEnvironment());
+    if (options.cutover) {
+      return await runStory({
+        lab,
+        options,
+        cutover: parts.cutover,
+        injector,
+        fault,
+        stdout: parts.stdout,
+        log,
+      });
+    }
+    return await runCutover({ cutover: parts.cutover, environment: lab.operatorEnvironment() }, options);
   } finally {
     await lab.stop();
   }
 }
 
-/** Refuses a wrong name before anything is booted. */
-function environmentNamed(
-  { env, database }: RehearseOptions,
-  environments: RehearsalParts["environments"],
-): EnvironmentInput {
-  const environment = environments[env];
-  if (environment === undefined) {
-    throw new UnknownEnvironment(
-      `There is no environment "${env}" in bin/environments.ts; there are ${Object.keys(environments).join(", ")}.`,
-    );
-  }
-  validateEnvironment({ ...environment, database: { ...environment.database, name: database } }, env);
-  return environment;
+/** Refuses a fault of a step that this environment's runbook does not have, before anything is booted. */
+function faultOf(
+  options: RehearseOptions,
+  request: FaultRequest,
+  rehearsed: EnvironmentInput,
+  { synthesize }: RehearsalParts,
+): Fault {
+  const environment = plannedEnvironment(rehearsed, options);
+  const fault = resolveFault(request, runbookSteps(synthesize(environment), environment));
+  if (fault.step.automation === "Cutover" || options.rollback) return fault;
+  throw new UnknownFault(`${qualifiedName(fault.step)} is a step of the way back: say --rollback too.`);
 }
 
 // Sparse: it takes what is written to it. The restored database, its WAL and the dump lie on it.
 function volumeMb(sizeMb: number): number {
   return Math.max(16_384, sizeMb * 4);
-}
-
-class UnknownEnvironment extends Error {}
-
-function isBadInput(error: unknown): error is Error {
-  return [LabUnavailable, ConfigurationError, SeedError, UnknownEnvironment].some(
-    (type) => error instanceof type,
-  );
 }

@@ -1,7 +1,9 @@
 import type { Environment, EnvironmentInput } from "../../config/environment";
+import { majorVersion } from "../../config/derived";
 import { validateEnvironment } from "../../config/validate";
 import { addresses } from "../lab-hosts";
 import type { TargetFacts } from "../target-provision";
+import { labApplication, labCutover } from "./lab-application";
 
 /** What a rehearsal changes of the environment that it rehearses. */
 export interface RehearsalSettings {
@@ -23,8 +25,8 @@ const labAuthority = "/etc/ssl/lab/ca.crt";
 
 /**
  * The environment as the lab rehearses it: the same but for what the lab's image decides (versions, and that packages are
- * there), the addresses and the key of the lab's hosts, what the user asked for, and the source's address where it is
- * reached over the network.
+ * there), the addresses and the key of the lab's hosts, what the user asked for, the source's address where it is
+ * reached over the network, and the application, which is the lab's own.
  */
 export function labEnvironment(
   rehearsed: EnvironmentInput,
@@ -41,6 +43,14 @@ export function labEnvironment(
     extraRoles: settings.extraRoles ?? rehearsed.extraRoles,
     source: sourceOf(rehearsed, settings),
   });
+}
+
+/** The environment that a lab will have, as far as it is known before one is there: its versions are the user's. */
+export function plannedEnvironment(rehearsed: EnvironmentInput, settings: RehearsalSettings): Environment {
+  const { repository, versions } = validateEnvironment(rehearsed);
+  const postgresql = { version: versions.postgresql, major: majorVersion(versions.postgresql) };
+  const facts = { ...versions, postgresql, address: addresses.target, repositoryHostKey: repository.hostKey };
+  return labEnvironment(rehearsed, facts, settings);
 }
 
 /** The environment that the target boots with. */
@@ -64,6 +74,10 @@ function rehearsedOn(rehearsed: EnvironmentInput, facts: TargetFacts): Environme
       sshFrom: `${addresses.repository}/32`,
       hostKey: facts.repositoryHostKey,
     },
+    application: labApplication(rehearsed),
+    cutover: labCutover(rehearsed),
+    // It begins when the cutover does.
+    maintenanceWindow: { hours: 4 },
   };
 }
 

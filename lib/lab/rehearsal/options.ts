@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type FaultRequest, faultKinds, parseFault } from "../faults/fault";
 
 /** What `npm run rehearse -- …` was asked for. */
 export interface RehearseOptions {
@@ -17,6 +18,12 @@ export interface RehearseOptions {
   json: boolean;
   verbose: boolean;
   removeKept: boolean;
+  /** The whole story: rehearsal, cutover, verification, with an application that writes all along. */
+  cutover: boolean;
+  /** And the way back. */
+  rollback: boolean;
+  carryWrites: boolean;
+  fault?: FaultRequest;
 }
 
 const DEFAULT_SIZE_MB = 200;
@@ -29,7 +36,8 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
   return new Command("rehearse")
     .description(
       "Rehearses the migration on this machine: boots a source, a target and a repository host, seeds the source, runs\n" +
-        "the synthesized Rehearsal through `cutover`, prints the comparison, and takes everything down again.",
+        "the synthesized Rehearsal through `cutover`, prints the comparison, and takes everything down again.\n" +
+        "With --cutover the rest of the story too, with an application that writes all along.",
     )
     .option("--env <name>", "the environment of bin/environments.ts that is rehearsed", "prod")
     .option("--size <MB>", "size of the sample database", sizeMb, DEFAULT_SIZE_MB)
@@ -65,20 +73,65 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
         .choices(["managed", "network"])
         .default("managed"),
     )
+    .option("--cutover", "cut over as well, with an application that writes all along, and verify", false)
+    .option("--rollback", "with --cutover: roll back again, and verify", false)
+    .option(
+      "--carry-writes",
+      "with --rollback: apply the writes since the switch on the source (default)",
+      true,
+    )
+    .option("--no-carry-writes", "with --rollback: leave the writes since the switch in the saved dump")
+    .option(
+      "--fault <kind@step>",
+      "with --cutover: let something go wrong in a step of Cutover (with --rollback: or of Rollback)",
+      fault,
+    )
     .option("--report <dir>", "write report.json into this folder", resolved)
     .option("--keep", "leave the hosts up, and print how to enter them", false)
     .option("--json", "print the report as JSON on standard output", false)
     .option("--remove-kept", "take down the hosts that --keep left up, and do nothing else", false)
     .option("--verbose", "tell what the lab's SSM endpoint does", false)
+    .addHelpText("after", faultHelp())
     .addHelpText(
       "after",
       "\nExit codes: 0 succeeded, 1 a step failed or something differs, 2 wrong options or no lab possible here.",
     )
     .allowExcessArguments(false)
-    .action(action);
+    .action(async (options: RehearseOptions, command: Command) => {
+      refuseNonsense(options, command);
+      await action(options);
+    });
 }
 
-function sizeMb(value: string): number {
+/** Options that mean nothing without another. */
+function refuseNonsense(options: RehearseOptions, command: Command): void {
+  const { cutover, rollback, removeKept, fault } = options;
+  const wants = (option: string, other: string) =>
+    command.error(`error: option '${option}' wants '${other}' too`);
+  if (rollback && !cutover) wants("--rollback", "--cutover");
+  if (fault !== undefined && !cutover) wants("--fault", "--cutover");
+  if (command.getOptionValueSource("carryWrites") === "cli" && !rollback) {
+    wants(options.carryWrites ? "--carry-writes" : "--no-carry-writes", "--rollback");
+  }
+  if (removeKept && cutover) command.error("error: option '--remove-kept' cannot be used with '--cutover'");
+}
+
+function fault(value: string): FaultRequest {
+  try {
+    return parseFault(value);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function faultHelp(): string {
+  const kinds = Object.entries(faultKinds).map(([kind, meaning]) => `  ${kind.padEnd(14)} ${meaning}`);
+  return ["", "Faults (KIND@STEP, such as kill-host@restore, or kill-agent@Rollback.unlock):", ...kinds].join(
+    "\n",
+  );
+}
+
+export function sizeMb(value: string): number {
   const size = Number(value);
   if (Number.isInteger(size) && size >= SMALLEST_SIZE_MB && size <= LARGEST_SIZE_MB) return size;
   throw new InvalidArgumentError(`Give whole megabytes, ${SMALLEST_SIZE_MB} to ${LARGEST_SIZE_MB}.`);
@@ -100,7 +153,7 @@ function readableFile(value: string): string {
   throw new InvalidArgumentError("It is not a file.");
 }
 
-function directory(value: string): string {
+export function directory(value: string): string {
   const path = readablePath(value);
   if (statSync(path).isDirectory()) return path;
   throw new InvalidArgumentError("It is not a directory.");

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import type { Environment, EnvironmentInput } from "../../config/environment";
 import { Lab, type LabOptions } from "../lab";
-import { type EmbeddedDocument, SsmEndpoint } from "../ssm/endpoint";
+import { type EmbeddedDocument, type ObservedStep, SsmEndpoint } from "../ssm/endpoint";
 import { type AwsPlace, labCredentials, makeBuckets, putSecret } from "./aws-contents";
 import { deployHost } from "./deploy-host";
 import {
@@ -22,12 +23,17 @@ export interface RehearsalLabOptions extends Omit<LabOptions, "provisionTarget">
   readonly synthesizeHost: (environment: Environment) => Template;
   /** Hears what the SSM endpoint does with every command. */
   readonly endpointLog?: (line: string) => void;
+  /** Hears of every automation's step when it begins and when it has ended. */
+  readonly onStep?: (step: ObservedStep) => void;
+  /** Seconds that the agent of a host that came back looks for its script; a real one takes 60. */
+  readonly lostScriptSeconds?: number;
 }
 
 /** The lab's hosts with an SSM endpoint before them that executes the synthesized documents. */
 export class RehearsalLab {
   #endpoint: SsmEndpoint | undefined;
   #endpointUrl = "";
+  #environment: Environment | undefined;
 
   private constructor(
     readonly lab: Lab,
@@ -57,6 +63,9 @@ export class RehearsalLab {
   async deploy(settings: RehearsalSettings): Promise<Environment> {
     const environment = labEnvironment(this.options.rehearsed, this.lab.facts, settings);
     const template = this.options.synthesize(environment);
+    this.#environment = environment;
+    writeFileSync(this.environmentsFile, JSON.stringify({ [environment.name]: environment }));
+    const { onStep, lostScriptSeconds } = this.options;
     await makeBuckets(this.aws, bucketNamesOf(template));
     await this.#endpoint?.close();
     this.#endpoint = new SsmEndpoint({
@@ -66,6 +75,8 @@ export class RehearsalLab {
       account: environment.aws.account,
       parameterStore: this.lab.aws.url,
       log: this.options.endpointLog ?? (() => {}),
+      ...(onStep && { onStep }),
+      ...(lostScriptSeconds !== undefined && { lostScriptSeconds }),
     });
     const port = this.#endpointUrl === "" ? 0 : Number(new URL(this.#endpointUrl).port);
     this.#endpointUrl = (await this.#endpoint.listen(port)).url;
@@ -82,7 +93,20 @@ export class RehearsalLab {
       AWS_SECRET_ACCESS_KEY: labCredentials.secretAccessKey,
       AWS_REGION: this.options.rehearsed.aws.region,
       AWS_EC2_METADATA_DISABLED: "true",
+      TIMESCALE_CUTOVER_LAB_ENVIRONMENTS: this.environmentsFile,
     };
+  }
+
+  /** The environment that was deployed last. */
+  get environment(): Environment {
+    if (this.#environment === undefined) throw new Error("Nothing is deployed in the lab yet.");
+    return this.#environment;
+  }
+
+  /** The SSM endpoint of what was deployed last. */
+  get endpoint(): SsmEndpoint {
+    if (this.#endpoint === undefined) throw new Error("Nothing is deployed in the lab yet.");
+    return this.#endpoint;
   }
 
   /** Gives the source's postgres a password of its own and stores it in the secret: the network source's way in. */
@@ -115,7 +139,13 @@ export class RehearsalLab {
     await this.lab.stop();
   }
 
-  private get aws(): AwsPlace {
+  /** Where S3 and the secrets are. */
+  get aws(): AwsPlace {
     return { url: this.lab.aws.url, region: this.options.rehearsed.aws.region };
+  }
+
+  /** Where an operator's process of the lab reads its environments. */
+  private get environmentsFile(): string {
+    return this.lab.file("environments.json");
   }
 }

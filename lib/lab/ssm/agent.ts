@@ -1,6 +1,6 @@
 import type { Clock } from "./clock";
 import type { Plugin } from "./command-document";
-import { type AgentHost, type Finished, runOnHost } from "./host-process";
+import { type AgentHost, type Finished, type Script, runOnHost } from "./host-process";
 import type { ParameterDefinitions, ParameterValue } from "./parameters";
 import { asText, substitute } from "./references";
 import { scriptProgram } from "./script";
@@ -35,6 +35,8 @@ export interface AgentOptions {
   region: string;
   /** The agent's data folder on the host; /var/lib/amazon/ssm on a real one. */
   orchestrationRoot: string;
+  /** Hears of every script that is started. */
+  onStart?: (script: Script) => void;
 }
 
 /** The host went down while a script ran, and nobody knows how far it came. */
@@ -109,11 +111,12 @@ export class Agent {
     command: DeliveredCommand,
     cancel: AbortSignal,
   ): Promise<PluginResult> {
-    const { host, clock } = this.#options;
+    const { host, clock, onStart } = this.#options;
     const startedAt = clock.now();
     const program = this.#program(plugin, inputs, command);
     const timeoutSeconds = executionTimeout(inputs.timeoutSeconds);
-    const finished = await runOnHost(host, program, { clock, timeoutSeconds, cancel });
+    const limits = { clock, timeoutSeconds, cancel, ...(onStart && { onStart }) };
+    const finished = await runOnHost(host, program, limits);
     return { name: plugin.name, startedAt, endedAt: clock.now(), ...outcome(finished) };
   }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type ActionContext, ActionFailure } from "./actions/action";
+import { ActionFailure } from "./actions/action";
 import { actionFor } from "./actions/catalogue";
 import { type StepDefinition, jumpTarget } from "./automation-document";
+import type { AutomationSurroundings } from "./automation-surroundings";
 import { pause } from "./clock";
 import type { AutomationDocument } from "./documents";
 import type { ParameterValue } from "./parameters";
@@ -11,12 +12,6 @@ import { systemVariable } from "./system-variables";
 
 export type AutomationStatus =
   "Pending" | "InProgress" | "Waiting" | "Success" | "TimedOut" | "Cancelling" | "Cancelled" | "Failed";
-
-export interface AutomationSurroundings extends Pick<ActionContext, "clock" | "commands" | "awsApi"> {
-  account: string;
-  region: string;
-  log: (line: string) => void;
-}
 
 const CANCELLATION_SECONDS = 120;
 const NO_OUTPUT = "No output available yet because the step is not successfully executed";
@@ -108,8 +103,11 @@ export class AutomationRun {
     log(`automation ${this.id} step ${name} (${action}): started`);
     const resolveInputs = (definition: StepDefinition): Record<string, unknown> =>
       substitute(definition.inputs, (reference) => this.#resolve(reference)) as Record<string, unknown>;
+    const observed = { document: this.document.name, executionId: this.id, step: name };
+    this.surroundings.onStep({ ...observed, status: "InProgress" });
     await step.run({ clock, commands, awsApi, executionId: this.id, resolveInputs }, cancel);
     log(`automation ${this.id} step ${name} (${action}): ${step.status}${explain(step)}`);
+    this.surroundings.onStep({ ...observed, status: step.status });
   }
 
   #after(step: StepRun): StepRun | undefined {

@@ -1,4 +1,5 @@
-import { AutomationRun, type AutomationSurroundings } from "./automation-run";
+import { AutomationRun } from "./automation-run";
+import type { AutomationSurroundings } from "./automation-surroundings";
 import { type AutomationDocument, type Documents, isOnlyVersion } from "./documents";
 import { ServiceError } from "./errors";
 import { resolveParameters } from "./parameters";
@@ -58,7 +59,9 @@ export class Automations {
     else run.complete();
   }
 
-  signal(id: string, signal: string, approver: string, comment: string): void {
+  /** `caller` is the access key that signed; the lab takes it for the name of an IAM user. */
+  signal(id: string, signal: string, caller: string, comment: string): void {
+    const approver = `arn:aws:iam::${this.surroundings.account}:user/${caller}`;
     const run = this.get(id);
     if (signal !== "Approve" && signal !== "Reject") {
       throw new ServiceError(

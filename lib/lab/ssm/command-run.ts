@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Agent, HostLost, type PluginResult, executionTimeout, pluginInputs } from "./agent";
 import { type Clock, pause } from "./clock";
+import { type InvocationStatus, overall } from "./invocation-status";
 import type { CommandDocument } from "./documents";
-import type { AgentHost } from "./host-process";
+import type { AgentHost, Script } from "./host-process";
 import type { ParameterValue } from "./parameters";
-
-export type InvocationStatus =
-  "Pending" | "InProgress" | "Success" | "Failed" | "TimedOut" | "Cancelling" | "Cancelled";
 
 /** What every command needs of the endpoint around it. */
 export interface CommandSurroundings {
@@ -62,6 +60,7 @@ export class Invocation {
   startedAt: number | undefined;
   readonly #cancel = new AbortController();
   readonly #expired = new AbortController();
+  #script: Script | undefined;
 
   constructor(
     readonly command: Command,
@@ -79,6 +78,13 @@ export class Invocation {
     if (this.status === "Pending") this.#end("Cancelled");
     else this.#become("Cancelling");
     this.#cancel.abort();
+  }
+
+  /** SIGKILLs the script that runs, as somebody on the host might; false when none runs. */
+  async killScript(): Promise<boolean> {
+    if (this.status !== "InProgress" || this.#script === undefined) return false;
+    await this.#script.kill();
+    return true;
   }
 
   async run(): Promise<void> {
@@ -110,7 +116,8 @@ export class Invocation {
     const { request, id } = this.command;
     this.startedAt = this.surroundings.clock.now();
     this.#become("InProgress");
-    const agent = new Agent({ host: this.host, ...this.surroundings });
+    const onStart = (script: Script) => (this.#script = script);
+    const agent = new Agent({ host: this.host, ...this.surroundings, onStart });
     const delivered = {
       commandId: id,
       plugins: request.document.content.mainSteps,
@@ -175,15 +182,6 @@ export class Invocation {
     this.status = status;
     this.details = details;
   }
-}
-
-/** The agent's order of precedence: Failed, TimedOut, Cancelled, Success; a skipped plugin is a success. */
-function overall(results: readonly PluginResult[]): [InvocationStatus, string] {
-  const has = (status: PluginResult["status"]): boolean => results.some((result) => result.status === status);
-  if (has("Failed")) return ["Failed", "Failed"];
-  if (has("TimedOut")) return ["TimedOut", "ExecutionTimedOut"];
-  if (has("Cancelled")) return ["Cancelled", "Cancelled"];
-  return ["Success", "Success"];
 }
 
 function executionSeconds(request: CommandRequest): number {

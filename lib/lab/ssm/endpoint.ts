@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AwsApi } from "./actions/action";
+import type { ObservedStep } from "./automation-surroundings";
 import { Automations } from "./automations";
 import { type Clock, systemClock } from "./clock";
 import { Commands } from "./commands";
@@ -13,6 +14,7 @@ import { handOn, isOfParameterStore } from "./parameter-store";
 import { readCall, writeAnswer, writeError } from "./protocol";
 
 export type { AwsApi } from "./actions/action";
+export type { ObservedStep } from "./automation-surroundings";
 export type { EmbeddedDocument } from "./documents";
 export { UnsupportedFeature } from "./errors";
 export type { AgentHost } from "./host-process";
@@ -33,6 +35,8 @@ export interface SsmEndpointOptions {
   /** Seconds that a returned host's agent waits for the script that it no longer finds. Default 60, as the agent has it. */
   lostScriptSeconds?: number;
   clock?: Clock;
+  /** Hears of every automation's step when it begins and when it has ended. */
+  onStep?: (step: ObservedStep) => void;
 }
 
 const CLOSING_MILLISECONDS = 5_000;
@@ -60,6 +64,7 @@ export class SsmEndpoint {
     const awsApi = this.#answeringSsm(options.awsApi);
     this.#automations = new Automations(documents, {
       ...{ clock, region, account, log, awsApi },
+      onStep: options.onStep ?? (() => undefined),
       commands: this.#commands,
     });
     this.#operations = operations(this.#commands, this.#automations);
@@ -75,6 +80,21 @@ export class SsmEndpoint {
     });
     const { port: taken } = this.#server.address() as AddressInfo;
     return { url: `http://127.0.0.1:${taken}` };
+  }
+
+  /** Does what StopAutomationExecution does; false for an execution that has ended. */
+  stopAutomation(executionId: string): boolean {
+    if (this.#automations.get(executionId).isOver) return false;
+    this.#automations.stop(executionId, "Cancel");
+    return true;
+  }
+
+  /** SIGKILLs the scripts that run on a host behind its agent's back; returns how many there were. */
+  async killScripts(instanceId: string): Promise<number> {
+    const invocations = this.#commands.all().flatMap((command) => command.invocations);
+    const there = invocations.filter(({ host }) => host.instanceId === instanceId);
+    const killed = await Promise.all(there.map((invocation) => invocation.killScript()));
+    return killed.filter(Boolean).length;
   }
 
   /** Stops listening, and cancels what still runs so that no process of the lab outlives it on a host. */

@@ -25,6 +25,12 @@ export interface Finished {
   stderr: Buffer;
 }
 
+/** A script that runs on a host. */
+export interface Script {
+  /** Sends SIGKILL to its process group, behind the agent's back. */
+  kill(): Promise<void>;
+}
+
 // A host that is going down kills its processes a moment before it counts as down.
 const GOING_DOWN_SECONDS = 2;
 const REAP_MILLISECONDS = 2_000;
@@ -37,7 +43,7 @@ const REAP_MILLISECONDS = 2_000;
 export async function runOnHost(
   host: AgentHost,
   program: string,
-  limits: { clock: Clock; timeoutSeconds: number; cancel: AbortSignal },
+  limits: { clock: Clock; timeoutSeconds: number; cancel: AbortSignal; onStart?: (script: Script) => void },
 ): Promise<Finished> {
   const child = spawnUnlessDown(host, ["/bin/sh", "-s"]);
   if (child === undefined) return { end: { how: "lost" }, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
@@ -45,6 +51,7 @@ export async function runOnHost(
   const stderr = new Collected();
   const group = collectOutput(child, stdout, stderr);
   const closed = closing(child);
+  limits.onStart?.({ kill: async () => killGroup(host, await group) });
   child.stdin?.on("error", () => undefined); // The host may go down while the program is still being fed.
   child.stdin?.end(program);
 

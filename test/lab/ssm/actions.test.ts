@@ -185,6 +185,40 @@ describe("aws:executeAwsApi", () => {
   });
 });
 
+describe("aws:runCommand with Targets", () => {
+  const restart = (targets: unknown, inputs = {}) =>
+    automation("restarting", [
+      {
+        name: "restart",
+        action: "aws:runCommand",
+        inputs: { DocumentName: "restarts", Targets: targets, TimeoutSeconds: 60, ...inputs },
+      },
+    ]);
+  const byId = [{ Key: "InstanceIds", Values: ["i-0123456789abcdef0"] }];
+
+  test("runs the document on the instances that they name", async () => {
+    const fixture = await EndpointFixture.start([command("restarts", "echo restarted"), restart(byId)]);
+    const execution = await fixture.automate("restarting");
+    await fixture.close();
+    expect(statuses(execution)).toEqual(["restart=Success"]);
+    expect(step(execution, "restart").Outputs?.["Output"]?.[0]).toContain("restarted");
+  });
+
+  test.each([
+    ["a tag", restart([{ Key: "tag:Name", Values: ["tracker"] }]), "Targets with the key tag:Name"],
+    ["instances named twice", restart(byId, { InstanceIds: ["i-1"] }), "InstanceIds beside Targets"],
+    [
+      "none",
+      automation("restarting", [
+        { name: "x", action: "aws:runCommand", inputs: { DocumentName: "restarts" } },
+      ]),
+      "InstanceIds is missing",
+    ],
+  ])("is refused by name for %s", async (_, document, problem) => {
+    await expect(EndpointFixture.start([command("restarts", "true"), document])).rejects.toThrow(problem);
+  });
+});
+
 describe("aws:sleep", () => {
   let fixture: EndpointFixture;
 

@@ -12,7 +12,11 @@ import { fastClock } from "./fast-clock";
 const approve = (inputs = {}, settings = {}): Record<string, unknown> => ({
   name: "ask",
   action: "aws:approve",
-  inputs: { Approvers: ["arn:aws:iam::123456789012:role/operators"], Message: "Go?", ...inputs },
+  inputs: {
+    Approvers: ["arn:aws:iam::123456789012:user/AKIDFIRST", "AKIDSECOND"],
+    Message: "Go?",
+    ...inputs,
+  },
   ...settings,
 });
 
@@ -106,6 +110,23 @@ describe("an approval", () => {
     expect((await fixture.execution(id)).AutomationExecutionStatus).toBe("Waiting");
     await signal(id, "Approve", "AKIDSECOND");
     expect((await fixture.ended(id)).AutomationExecutionStatus).toBe("Success");
+  });
+
+  test("is refused from a caller who is no approver, and goes on waiting; a rejection likewise", async () => {
+    const id = await waiting("asking");
+    for (const decision of ["Approve", "Reject"] as const) {
+      await expect(signal(id, decision, "AKIDSTRANGER")).rejects.toMatchObject({
+        name: "InvalidAutomationSignalException",
+        message: expect.stringContaining(
+          "arn:aws:iam::123456789012:user/AKIDSTRANGER is not among",
+        ) as string,
+      });
+    }
+    expect((await fixture.execution(id)).AutomationExecutionStatus).toBe("Waiting");
+    await signal(id, "Approve");
+    const decision = step(await fixture.ended(id), "ask").Outputs?.["ApproverDecisions"]?.[0];
+    expect(decision).toContain("arn:aws:iam::123456789012:user/AKIDFIRST");
+    expect(decision).not.toContain("AKIDSTRANGER");
   });
 
   test("that nobody gives in time stops the automation as TimedOut, whatever onFailure says", async () => {

@@ -19,7 +19,7 @@ const isInstalled = canRun(AWS);
         automation(
           "asks",
           [
-            { name: "ask", action: "aws:approve", inputs: { Approvers: ["me"], Message: "Go?" } },
+            { name: "ask", action: "aws:approve", inputs: { Approvers: ["AKIDCLI"], Message: "Go?" } },
             runs("greet", "greets", {}, { Parameters: { Name: ["{{ Name }}"] } }),
           ],
           { parameters: { Name: { type: "String" } }, outputs: ["greet.Output"] },

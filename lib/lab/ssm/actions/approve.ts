@@ -1,3 +1,4 @@
+import { ServiceError } from "../errors";
 import { type Action, ActionFailure, type Decision, aborted, noOutputs, unknownInputs } from "./action";
 
 const SEVEN_DAYS = 604_800;
@@ -20,12 +21,14 @@ export const approve: Action = {
   ],
   async run(context) {
     const required = Number(context.inputs["MinRequiredApprovals"] ?? 1);
+    const approvers = [context.inputs["Approvers"]].flat().map(String);
     const decisions: Decision[] = [];
     const publish = (status: string): void =>
       context.setOutputs({ ApprovalStatus: status, ApproverDecisions: decisions.map(described) });
     publish("Waiting");
     const rejected = await new Promise<Decision | undefined>((resolve) => {
       context.awaitDecisions((decision) => {
+        refuseStranger(decision, approvers);
         decisions.push(decision);
         publish("Waiting");
         if (decision.decision === "Reject") resolve(decision);
@@ -44,6 +47,16 @@ export const approve: Action = {
     return {};
   },
 };
+
+/** Approvers are ARNs, or the plain names of IAM users. The caller hears of it; the step goes on waiting. */
+function refuseStranger({ approver, decision }: Decision, approvers: readonly string[]): void {
+  const name = approver.replace(/^.*\//, "");
+  if (approvers.includes(approver) || approvers.includes(name)) return;
+  throw new ServiceError(
+    "InvalidAutomationSignalException",
+    `${approver} is not among the approvers ${approvers.join(", ")}: the signal ${decision} is not taken.`,
+  );
+}
 
 function described(decision: Decision): Record<string, unknown> {
   return { Approver: decision.approver, Decision: decision.decision, Comment: decision.comment };

@@ -11,6 +11,7 @@ const KNOWN = [
   "DocumentName",
   "DocumentVersion",
   "InstanceIds",
+  "Targets",
   "Parameters",
   "TimeoutSeconds",
   "Comment",
@@ -24,9 +25,8 @@ export const runCommand: Action = {
   problems: (step) => [
     ...unknownInputs(step, KNOWN),
     ...noOutputs(step),
-    ...["DocumentName", "InstanceIds"]
-      .filter((key) => step.inputs[key] === undefined)
-      .map((key) => `${key} is missing`),
+    ...(step.inputs["DocumentName"] === undefined ? ["DocumentName is missing"] : []),
+    ...placeProblems(step.inputs),
   ],
   async run(context) {
     const command = send(context);
@@ -40,13 +40,23 @@ export const runCommand: Action = {
   },
 };
 
+/** The lab's hosts have no tags: Targets may only name them by their ids. */
+function placeProblems({ InstanceIds: instanceIds, Targets: targets }: Record<string, unknown>): string[] {
+  if (targets === undefined) return instanceIds === undefined ? ["InstanceIds is missing"] : [];
+  if (instanceIds !== undefined) return ["InstanceIds beside Targets"];
+  return [targets].flat().flatMap((target) => {
+    const key = isRecord(target) ? target["Key"] : target;
+    return key === "InstanceIds" ? [] : [`Targets with the key ${asText(key)}`];
+  });
+}
+
 function send({ inputs, commands }: ActionContext): Command {
   const { Parameters: parameters, TimeoutSeconds: timeout, InstanceIds: instanceIds, ...rest } = inputs;
   try {
     return commands.send(
       read(sendCommand, {
         ...rest,
-        InstanceIds: Array.isArray(instanceIds) ? instanceIds : [instanceIds],
+        ...(instanceIds === undefined ? {} : { InstanceIds: [instanceIds].flat() }),
         ...(timeout === undefined ? {} : { TimeoutSeconds: Number(timeout) }),
         ...(isRecord(parameters) ? { Parameters: asLists(parameters) } : {}),
       }),
@@ -73,9 +83,9 @@ function asLists(parameters: Record<string, unknown>): Record<string, string[]> 
 
 function conclude(command: Command, context: ActionContext): { responseCode: string; response: string } {
   const { status } = aggregate(command.invocations);
-  const last = command.invocations[0]?.results.at(-1);
-  const code = last?.code ?? -1;
-  const output = command.invocations[0]?.results.map((result) => result.output).join("\n") ?? "";
+  const shown = command.invocations.find((each) => each.status !== "Success") ?? command.invocations[0];
+  const code = shown?.results.at(-1)?.code ?? -1;
+  const output = shown?.results.map((result) => result.output).join("\n") ?? "";
   const payload = JSON.stringify({
     Status: status,
     ResponseCode: code,

@@ -1,0 +1,135 @@
+import { ApplicationSilent } from "../application/application";
+import type { Ended, Migration } from "../rehearsal/migration";
+import type { Side } from "../rehearsal/truth";
+import { brokenPromises, type Verification, verify } from "../rehearsal/verification";
+import { type Fault, faultName } from "./fault";
+import type { FaultInjector, Injected } from "./injector";
+import { orphansOf } from "./orphans";
+import { prepareDumpDirectory } from "./strikes/fill-disk";
+
+/** How a fault went. */
+export interface CellResult {
+  readonly fault: Fault;
+  /** What became of the run and of the step that was struck. */
+  readonly outcome: string;
+  readonly verification: Verification;
+  /** The faulted automation, as the operator's command line told it. */
+  readonly ended: Ended;
+  /** The promises that were not kept, a sentence each. */
+  readonly broken: readonly string[];
+}
+
+/** Where the truth is before each automation, and where it leads. */
+const ways = {
+  Cutover: { from: "source", to: "target" },
+  Rollback: { from: "target", to: "source" },
+} as const;
+
+/** Cells of the fault matrix, one after another in one lab: each leaves it as the next can use it. */
+export class FaultChain {
+  constructor(
+    private readonly migration: Migration,
+    private readonly injector: FaultInjector,
+    /** The source's jobs before anything was done. */
+    private readonly jobs: string,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** Lets the fault strike, and looks whether the promises were kept; then the same again without it must succeed. */
+  async run(fault: Fault): Promise<CellResult> {
+    const { automation } = fault.step;
+    await this.leadTo(ways[automation].from);
+    this.log(`${faultName(fault)}: ${automation.toLowerCase()}`);
+    const { ended, injected } = await this.#struck(fault);
+    const truth = await this.migration.truth();
+    const broken = [
+      ...unstruck(fault, injected),
+      ...this.#misled(fault, ended, truth),
+      ...(await this.#silence(truth)),
+    ];
+    const verification = await verify(this.migration, ended.startedAt, truth);
+    broken.push(...brokenPromises(verification, 0));
+    if (truth !== null) {
+      const orphans = await orphansOf(this.migration.options.lab, truth, this.jobs);
+      broken.push(
+        ...orphans.filter((orphan) => !mayStay(orphan, fault)).map((orphan) => `Left behind: ${orphan}.`),
+      );
+    }
+    if (truth === ways[automation].from) broken.push(...(await this.#again(automation)));
+    const outcome = `run ${String(ended.report?.["outcome"] ?? "without a report")}, step ${injected.stepStatus ?? "not reached"}`;
+    return { fault, outcome, verification, ended, broken };
+  }
+
+  /** Moves the truth to a side by an automation without a fault. */
+  async leadTo(side: Side): Promise<void> {
+    const truth = await this.migration.truth();
+    if (truth === side) return;
+    const automation = side === "target" ? "Cutover" : "Rollback";
+    const broken = await this.#again(automation);
+    if (broken.length > 0) throw new Error(`The lab cannot go on: ${broken.join(" ")}`);
+  }
+
+  async #struck(fault: Fault): Promise<{ ended: Ended; injected: Injected }> {
+    const { lab } = this.migration.options;
+    const isOnSource = fault.kind === "fill-disk" && fault.step.host === "source";
+    const putBack = isOnSource
+      ? await prepareDumpDirectory(lab.lab.hosts.source, lab.environment)
+      : undefined;
+    this.injector.arm(fault, lab);
+    const ended = await this.#run(fault.step.automation);
+    const injected = await this.injector.settled();
+    await putBack?.();
+    return { ended, injected };
+  }
+
+  /** The run's own end says which side must be the truth; before the switch it is where it was. */
+  #misled({ step }: Fault, { exitCode }: Ended, truth: Side | null): string[] {
+    const { from, to } = ways[step.automation];
+    if (exitCode === 0) return truth === to ? [] : [`The run succeeded, and the truth is not the ${to}.`];
+    if (step.place === "before the switch" && truth !== from) {
+      return [`The fault struck before the switch, and the truth is not the ${from}.`];
+    }
+    if (step.place === "after the switch" && truth !== to) {
+      return [`The fault struck after the switch, and the truth is not the ${to}.`];
+    }
+    return [];
+  }
+
+  async #silence(truth: Side | null): Promise<string[]> {
+    if (truth === null) return [];
+    try {
+      await this.migration.writesAgain(truth);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ApplicationSilent)) throw error;
+      return [`The application does not write on the ${truth} again by itself.`];
+    }
+  }
+
+  /** The same automation without a fault: it succeeds, and nothing is lost by it either. */
+  async #again(automation: Fault["step"]["automation"]): Promise<string[]> {
+    this.log(`${automation.toLowerCase()} without a fault`);
+    const { to } = ways[automation];
+    const { exitCode, startedAt } = await this.#run(automation);
+    if (exitCode !== 0)
+      return [`The ${automation.toLowerCase()} after it failed with exit code ${exitCode}.`];
+    const silence = await this.#silence(to);
+    return [...silence, ...brokenPromises(await verify(this.migration, startedAt, to), 0)];
+  }
+
+  #run(automation: Fault["step"]["automation"]): Promise<Ended> {
+    return automation === "Cutover" ? this.migration.cutover() : this.migration.rollback();
+  }
+}
+
+function unstruck(fault: Fault, { struckAt }: Injected): string[] {
+  return struckAt === null
+    ? [`The fault never struck: ${faultName(fault)} was over too soon, or not reached.`]
+    : [];
+}
+
+/** What the step that was struck was there to take away may stay. */
+function mayStay(orphan: string, { step }: Fault): boolean {
+  if (!orphan.includes(": file ")) return false;
+  return step.name === "releaseSource" || step.name === "unlock";
+}

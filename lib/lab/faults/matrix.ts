@@ -1,0 +1,105 @@
+import { type Fault, type FaultKind, qualifiedName, resolveFault } from "./fault";
+import type { RunbookStep } from "./runbook-steps";
+
+/**
+ * The matrix: which faults are executed in which step. Every step of Cutover and Rollback has at least one; a kind is left
+ * out of a step where it would show what another cell shows already:
+ *
+ * - kill-postgres: only where the step needs the server of its host. Elsewhere nothing of the step is struck.
+ * - kill-host: once for each state that a host can be lost in: reading, fencing, fenced, restoring, activated, switching,
+ *   switched, reopening. It ends a server as kill-postgres does, and a script as kill-agent does.
+ * - kill-agent: where the step changes something or no other kind strikes. A step that only reads fails as any other.
+ * - cut-network, slow-network: only where bytes travel: results go to the relay bucket in every step alike, so it is the
+ *   dump, the saved writes, and the secret at the switch.
+ * - fill-disk: only where the step writes much: the dump, its way in, the restore, the saved writes.
+ * - cancel: once for each place that a cancel leads to (releaseSource, reopenSource, closeTargetAgain, settle, onward,
+ *   reopenTarget, settleBack), and where it is asked at the worst moment.
+ * - A branch is decided by Systems Manager itself and can be struck by nothing; approve runs on no host.
+ */
+const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
+  lock: ["kill-agent"],
+  inspectSource: ["cut-network"],
+  inspectTarget: ["kill-postgres"],
+  inspectApplication: ["kill-agent"],
+  gate: ["cancel"],
+  approve: ["cancel"],
+  closeTarget: ["kill-agent"],
+  fenceSource: ["kill-postgres", "kill-host", "kill-agent", "cancel"],
+  proveQuiet: ["cancel"],
+  holdSnapshot: ["kill-agent"],
+  dump: ["kill-postgres", "fill-disk"],
+  fingerprintSource: ["kill-host"],
+  releaseSnapshot: ["kill-agent"],
+  sendDump: ["cut-network", "slow-network"],
+  fetchDump: ["fill-disk", "slow-network"],
+  prepareRoles: ["kill-postgres"],
+  prepareDatabase: ["kill-agent"],
+  restore: ["kill-host", "fill-disk", "cancel"],
+  reassignOwnership: ["kill-postgres"],
+  fingerprintTarget: ["kill-agent"],
+  compare: ["cancel"],
+  baseline: ["kill-agent"],
+  proveQuietAgain: ["kill-postgres"],
+  activate: ["kill-host", "cancel"],
+  switch: ["kill-host", "kill-agent", "cut-network", "cancel"],
+  settle: ["kill-agent", "cancel"],
+  settleAgain: ["kill-agent"],
+  retireSource: ["kill-postgres", "cancel"],
+  smokeTest: ["kill-postgres"],
+  startWorkers: ["kill-host"],
+  recordCutover: ["kill-agent"],
+  closeTargetAgain: ["kill-host"],
+  reopenSource: ["kill-host", "kill-postgres"],
+  reopenSourceAgain: ["kill-agent"],
+  releaseSource: ["kill-agent"],
+  unlock: ["kill-agent"],
+};
+
+const rollback: Readonly<Record<string, readonly FaultKind[]>> = {
+  lock: ["cancel"],
+  inspectRollback: ["kill-agent"],
+  fenceTarget: ["kill-postgres", "kill-agent", "cancel"],
+  proveQuietTarget: ["kill-host"],
+  saveWrites: ["kill-agent", "fill-disk", "cut-network", "slow-network"],
+  applyWrites: ["kill-postgres", "kill-agent"],
+  switchBack: ["kill-host", "cut-network", "cancel"],
+  settleBack: ["kill-agent"],
+  settleBackAgain: ["kill-agent"],
+  reopenSource: ["kill-postgres", "kill-host"],
+  smokeTestSource: ["kill-agent"],
+  recordRollback: ["cancel"],
+  reopenTarget: ["kill-postgres"],
+  reopenTargetAgain: ["kill-agent"],
+  reopenSourceAgain: ["kill-agent"],
+  releaseSource: ["kill-agent"],
+  unlock: ["kill-agent"],
+};
+
+/** A cell for each place that a failure leads to; the continuous integration has no time for more. */
+const chosen = [
+  "kill-postgres@Cutover.fenceSource",
+  "kill-agent@Rollback.saveWrites",
+  "cancel@Cutover.restore",
+  "cut-network@Rollback.switchBack",
+  "kill-agent@Cutover.switch",
+];
+
+export const parts = ["ci", "rest", "all"] as const;
+export type Part = (typeof parts)[number];
+
+/** The cells of a part of the matrix, for the steps that this environment's runbook has. */
+export function matrix(part: Part, steps: readonly RunbookStep[]): Fault[] {
+  const all = steps.flatMap((step) => kindsAt(step).map((kind) => cell(kind, step, steps)));
+  const isChosen = ({ kind, step }: Fault) => chosen.includes(`${kind}@${qualifiedName(step)}`);
+  if (part === "all") return all;
+  return all.filter((fault) => isChosen(fault) === (part === "ci"));
+}
+
+/** The kinds that are executed in a step. */
+export function kindsAt({ automation, name }: RunbookStep): readonly FaultKind[] {
+  return (automation === "Cutover" ? cutover : rollback)[name] ?? [];
+}
+
+function cell(kind: FaultKind, step: RunbookStep, steps: readonly RunbookStep[]): Fault {
+  return resolveFault({ kind, step: qualifiedName(step) }, steps);
+}

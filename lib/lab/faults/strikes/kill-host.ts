@@ -1,0 +1,7 @@
+import type { Strike } from "./strike";
+
+export const killHost: Strike = async ({ host, struck }) => {
+  await host.kill();
+  struck();
+  await host.boot();
+};

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Application } from "../application/application";
+import { runOperator } from "./cutover-process";
+import type { RehearsalLab } from "./rehearsal-lab";
+import { type Side, truthOf } from "./truth";
+
+/** An automation that has ended, as the operator's command line told it. */
+export interface Ended {
+  /** When it was started, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly exitCode: number;
+  /** report.json; null where it left none. */
+  readonly report: Readonly<Record<string, unknown>> | null;
+}
+
+export interface MigrationOptions {
+  readonly lab: RehearsalLab;
+  readonly application: Application;
+  /** The operator's script. */
+  readonly cutover: string;
+  readonly carryWrites: boolean;
+  /** Whether the operator's own progress is shown. */
+  readonly shows: "progress" | "nothing";
+}
+
+const WRITES_AGAIN_SECONDS = 60;
+
+/** The operator's commands in the lab, one by one, with the application writing all along. */
+export class Migration {
+  constructor(readonly options: MigrationOptions) {}
+
+  rehearse(): Promise<Ended> {
+    return this.run("rehearse");
+  }
+
+  cutover(): Promise<Ended> {
+    return this.run("run", "--confirm", this.database, "--approve");
+  }
+
+  rollback(): Promise<Ended> {
+    const carry = this.options.carryWrites ? "--carry-writes" : "--no-carry-writes";
+    return this.run("rollback", "--confirm", this.database, carry);
+  }
+
+  truth(): Promise<Side | null> {
+    return truthOf(this.options.lab);
+  }
+
+  /** Waits until the application has written to this side; throws ApplicationSilent where it does not. */
+  async writesAgain(side: Side): Promise<void> {
+    const { application, lab } = this.options;
+    const host = lab.lab.hosts[side].address;
+    await application.waitForWrite({ since: Date.now(), seconds: WRITES_AGAIN_SECONDS, host });
+  }
+
+  private get database(): string {
+    return this.options.lab.environment.database.name;
+  }
+
+  private async run(...argv: string[]): Promise<Ended> {
+    const { cutover, lab, shows } = this.options;
+    const folder = mkdtempSync(join(tmpdir(), "timescale-cutover-"));
+    const startedAt = Date.now();
+    try {
+      const exitCode = await runOperator(
+        { cutover, environment: lab.operatorEnvironment() },
+        [...argv, "--env", lab.environment.name, "--report", folder],
+        shows === "progress" ? "with progress" : "nowhere",
+      );
+      return { startedAt, exitCode, report: readReport(join(folder, "report.json")) };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+}
+
+function readReport(file: string): Ended["report"] {
+  if (!existsSync(file)) return null;
+  return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+}

@@ -1,0 +1,27 @@
+import type { StoryEnd } from "./story";
+
+/** What came of the story, a line each. */
+export function storyLines({ verification, neighbour, report, broken }: StoryEnd): string[] {
+  const lines: [string, string][] = [["outcome", broken.length === 0 ? "succeeded" : "failed"]];
+  if (verification !== null) {
+    const { truth, writable, acknowledged, found, missing, outage } = verification;
+    lines.push(
+      ["truth", truth ?? "unknown"],
+      ["takes the application's writes", writable.join(" and ") || "neither side"],
+      ["outage", outage === null ? "none" : `${outage.seconds.toFixed(1)} s, from ${outage.startedAt}`],
+      ["acknowledged rows", String(acknowledged)],
+      ["of them on the truth", String(found)],
+      ["missing rows", String(missing.length)],
+    );
+  }
+  const saved = report?.["writesSaved"];
+  if (typeof saved === "number") lines.push(["writes saved", String(saved)]);
+  if (neighbour !== null) {
+    lines.push(["neighbouring databases", neighbour.untouched ? "untouched" : "CHANGED"]);
+    if (neighbour.session !== null) {
+      const { writes, undisturbed } = neighbour.session;
+      lines.push(["neighbour's session", `${undisturbed ? "undisturbed" : "DISTURBED"}, ${writes} writes`]);
+    }
+  }
+  return lines.map(([name, value]) => `${name.padEnd(32)}${value}`);
+}

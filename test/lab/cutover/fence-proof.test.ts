@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describeLab } from "../describe-lab";
+import { until } from "../on-host";
+import { Session } from "./application-session";
+import { FenceLab } from "./fence-lab";
+
+const minute = 60_000;
+jest.setTimeout(2 * minute);
+
+const said = (text: string) => expect.stringContaining(text) as string;
+const like = (pattern: RegExp) => expect.stringMatching(pattern) as string;
+
+describeLab("A fenced source", () => {
+  let lab: FenceLab;
+  let before: string;
+
+  beforeAll(async () => {
+    lab = await FenceLab.start();
+    before = await lab.state();
+  }, 5 * minute);
+
+  afterAll(async () => {
+    await lab?.stop();
+  });
+
+  describe("is proved quiet", () => {
+    let run: string;
+    beforeAll(async () => {
+      run = lab.newRun();
+      expect(await lab.step("fence-source", run)).toMatchObject({ status: "succeeded" });
+    });
+    afterAll(async () => {
+      expect(await lab.step("reopen-source", run)).toMatchObject({ status: "succeeded" });
+    });
+
+    test("but not when a superuser writes between the two looks of a proof", async () => {
+      const proving = lab.step("prove-quiet-source", run);
+      await until(
+        "first look",
+        async () => (await lab.source.run(["pgrep", "-fx", "sleep 3"])).code === 0,
+        20,
+      );
+      await lab.sql("INSERT INTO import_reject (line) VALUES ('by hand')");
+      expect(await proving).toMatchObject({
+        code: "not-quiet",
+        message: like(
+          /between two looks 3 s apart: public\.import_reject, public\.import_reject_import_reject_id_seq/,
+        ),
+      });
+    });
+
+    test("but not with a superuser in the database", async () => {
+      const session = Session.open(lab.source, "postgres", "tracker");
+      await session.do("SELECT 1;");
+      expect(await lab.step("prove-quiet-source", run)).toMatchObject({
+        code: "not-quiet",
+        message: like(/pid \d+ postgres \(psql\)/),
+      });
+      await session.close();
+    });
+
+    test("with a vacuum in between, but not when a superuser writes between the two proofs", async () => {
+      expect(await lab.step("prove-quiet-source", run)).toMatchObject({
+        relations: expect.any(Number) as number,
+      });
+      await lab.sql("VACUUM ANALYZE");
+      expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+      await lab.sql(
+        "TRUNCATE ops.migration_note; SELECT lo_from_bytea(0, 'x'); CREATE FUNCTION f() RETURNS int RETURN 1",
+      );
+      const disproved = await lab.step("prove-quiet-source", run);
+      expect(disproved).toMatchObject({
+        code: "not-quiet",
+        message: said("since it was first proved quiet"),
+      });
+      for (const moved of ["ops.migration_note", "pg_largeobject", "pg_proc"])
+        expect(disproved.message).toContain(moved);
+      await lab.sql("DROP FUNCTION f()");
+    });
+  });
+
+  test("lets a job that runs finish, and holds through a restart of the server", async () => {
+    const community = await lab.isCommunity();
+    const done = async () => Number(await lab.sql("SELECT count(*) FROM import_reject WHERE line = 'job'"));
+    if (community) {
+      await lab.sql(`
+        CREATE PROCEDURE slow_job(job_id integer, config jsonb) LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_sleep(1); INSERT INTO public.import_reject (line) VALUES ('job'); END $$;
+        SELECT add_job('slow_job', '1 second', initial_start => now())`);
+      const running =
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'User-Defined Action%' AND query LIKE 'CALL%'";
+      await until("job", async () => (await lab.sql(running)) !== "0", 20);
+    }
+    const scheduled = await lab.state();
+    const [run, doneBefore] = [lab.newRun(), await done()];
+    expect(await lab.step("fence-source", run)).toMatchObject({ status: "succeeded" });
+    const doneThen = await done();
+    if (community) expect(doneThen).toBeGreaterThan(doneBefore);
+    expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+
+    await lab.restartServer();
+    await sleep(2500);
+    expect(await lab.refusal()).toContain("too many connections");
+    expect(await done()).toBe(doneThen);
+    expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+
+    expect(await lab.step("reopen-source", lab.newRun())).toMatchObject({ wasFenced: true });
+    expect(await lab.state()).toBe(scheduled);
+    if (!community) return;
+    await until("job on the schedule again", async () => (await done()) > doneThen, 20);
+    await lab.step("fence-source", run);
+    await lab.sql("SELECT delete_job(job_id) FROM timescaledb_information.jobs WHERE proc_name = 'slow_job'");
+    expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true });
+    expect(await lab.state()).toBe(before);
+  });
+
+  test("is not proved quiet by a server that crashed, whose counters are gone", async () => {
+    const run = lab.newRun();
+    await lab.step("fence-source", run);
+    await lab.step("prove-quiet-source", run);
+    await lab.restartServer("immediate");
+    expect(await lab.step("prove-quiet-source", run)).toMatchObject({ code: "statistics-reset" });
+    await lab.step("reopen-source", run);
+  });
+
+  test("stops a run whose primary became a standby, or another server was promoted", async () => {
+    const run = lab.newRun();
+    await lab.step("fence-source", run);
+    await lab.restartServer("fast", "touch standby.signal");
+    expect(await lab.step("prove-quiet-source", run)).toMatchObject({
+      code: "primary-moved",
+      message: like(/system \d+ on timeline 1, and this server is a standby\. The run stops/),
+      remedy: like(/Reopen at the new primary: .*ALTER DATABASE tracker CONNECTION LIMIT 80; /),
+    });
+    for (const step of ["fence-source", "reopen-source"])
+      expect(await lab.step(step, run)).toMatchObject({ code: "source-is-standby" });
+
+    await lab.sql("SELECT pg_promote()");
+    expect(await lab.step("prove-quiet-source", run)).toMatchObject({
+      code: "primary-moved",
+      message: like(/on timeline 1, and this server is system \d+ on timeline 2\./),
+    });
+    expect(await lab.refusal()).toContain("too many connections");
+    expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true });
+    expect(await lab.state()).toBe(before);
+    expect(await lab.refusal()).toBe("");
+  });
+});

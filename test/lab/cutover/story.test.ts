@@ -1,0 +1,97 @@
+import { environments } from "../../../bin/environments";
+import type { Application } from "../../../lib/lab/application/application";
+import { readSecret } from "../../../lib/lab/rehearsal/aws-contents";
+import { continueApplication, startApplication } from "../../../lib/lab/rehearsal/lab-application-run";
+import { Migration } from "../../../lib/lab/rehearsal/migration";
+import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import { type StoryEnd, tellStory } from "../../../lib/lab/rehearsal/story";
+import { verify } from "../../../lib/lab/rehearsal/verification";
+import { seedSample } from "../../../lib/lab/seed/seed";
+import { synthesizeHost } from "../../../lib/host/synthesize";
+import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
+import { join } from "node:path";
+import { describeLab } from "../describe-lab";
+
+const minute = 60_000;
+const cutover = join(__dirname, "../../../bin/lab-cutover.ts");
+
+describeLab("A cutover and its rollback, with an application that writes all along,", () => {
+  let lab: RehearsalLab;
+  let application: Application;
+  let secretBefore: Record<string, unknown>;
+  let end: StoryEnd;
+  const options = () => ({ lab, application, cutover, carryWrites: true, shows: "nothing" as const });
+  const secretNow = async () =>
+    JSON.parse(await readSecret(lab.aws, lab.environment.application.secretName)) as Record<string, unknown>;
+
+  beforeAll(async () => {
+    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
+    lab = await RehearsalLab.start({
+      rehearsed: environments.prod,
+      ...{ synthesize: synthesizeRunbook, synthesizeHost, log: () => undefined, targetVolumeMb: 4096 },
+      ...(rootfs !== undefined && { rootfs }),
+    });
+    await lab.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
+    await seedSample(lab.lab.hosts.source, { database: "tracker", sizeMb: 25 });
+    application = await startApplication(lab);
+    secretBefore = await secretNow();
+    end = await tellStory({ ...options(), rollback: true, log: () => undefined });
+  }, 15 * minute);
+
+  afterAll(async () => {
+    await lab?.stop();
+  }, minute);
+
+  it("end with the source as the one truth, every acknowledged row on it", () => {
+    expect(end.broken).toEqual([]);
+    expect(end.verification).toMatchObject({ truth: "source", writable: ["source"], missing: [] });
+    const hosts = new Set(application.acknowledged().map(({ host }) => host));
+    expect(hosts).toEqual(new Set([lab.lab.hosts.source.address, lab.lab.hosts.target.address]));
+  });
+
+  it("are told by a report that has what only the application knows", () => {
+    expect(end.report).toMatchObject({
+      outcome: "succeeded",
+      truth: "source",
+      acknowledgedRows: application.acknowledged().length,
+      missingRows: 0,
+      outage: { startedAt: expect.any(String), endedAt: expect.any(String), seconds: expect.any(Number) },
+      writes: { conflicts: [] },
+    });
+    expect(end.report?.["writesSaved"]).toBeGreaterThan(50);
+  });
+
+  it("leave the secret as it was, the keys too that are other people's", async () => {
+    expect(await secretNow()).toEqual(secretBefore);
+  });
+
+  it("are nothing that a neighbouring database, or a session that writes there all along, would notice", () => {
+    expect(end.neighbour).toMatchObject({ untouched: true, session: { undisturbed: true } });
+    expect(end.neighbour?.session?.writes).toBeGreaterThan(50);
+  });
+
+  it(
+    "leave behind, without --carry-writes, exactly the rows that were saved",
+    async () => {
+      application = await continueApplication(lab);
+      const migration = new Migration({ ...options(), carryWrites: false });
+      expect(await migration.cutover()).toMatchObject({ exitCode: 0, report: { truth: "target" } });
+      await migration.writesAgain("target");
+      expect(await secretNow()).toEqual({ ...secretBefore, host: lab.lab.hosts.target.address });
+      const rolledBack = await migration.rollback();
+      expect(rolledBack.exitCode).toBe(0);
+      await migration.writesAgain("source");
+      await application.stop();
+      const { missing } = await verify(migration, rolledBack.startedAt, "source");
+      expect(missing.length).toBeGreaterThan(10);
+      expect(rolledBack.report).toMatchObject({
+        writes: {
+          relations: expect.arrayContaining([
+            expect.objectContaining({ name: "lab.tracker_write", rows: missing.length }),
+          ]),
+        },
+      });
+    },
+    5 * minute,
+  );
+});

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { environments } from "../../bin/environments";
+import { synthesizeHost } from "../../lib/host/synthesize";
+import { executeIn, LOST_SCRIPT_SECONDS } from "../../lib/lab/faults/command-line";
+import type { CellResult } from "../../lib/lab/faults/cell";
+import { faultName } from "../../lib/lab/faults/fault";
+import { FaultInjector } from "../../lib/lab/faults/injector";
+import { matrix } from "../../lib/lab/faults/matrix";
+import { runbookSteps } from "../../lib/lab/faults/runbook-steps";
+import { RehearsalLab } from "../../lib/lab/rehearsal/rehearsal-lab";
+import { seedSample } from "../../lib/lab/seed/seed";
+import { synthesizeRunbook } from "../../lib/runbook/synthesize";
+import { describeLab } from "./describe-lab";
+
+const minute = 60_000;
+
+// `npm run faults` executes the whole matrix.
+describeLab("A chosen part of the fault matrix", () => {
+  let lab: RehearsalLab;
+  let results: CellResult[];
+
+  beforeAll(async () => {
+    const injector = new FaultInjector();
+    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
+    lab = await RehearsalLab.start({
+      rehearsed: environments.prod,
+      ...{ synthesize: synthesizeRunbook, synthesizeHost, log: () => undefined, onStep: injector.onStep },
+      ...{ lostScriptSeconds: LOST_SCRIPT_SECONDS, targetVolumeMb: 4096 },
+      ...(rootfs !== undefined && { rootfs }),
+    });
+    const settings = { database: "tracker", ownership: "preserve", source: "managed" } as const;
+    const environment = await lab.deploy(settings);
+    await seedSample(lab.lab.hosts.source, { database: settings.database, sizeMb: 25 });
+    const cells = matrix("ci", runbookSteps(synthesizeRunbook(environment), environment));
+    const cutover = join(__dirname, "../../bin/lab-cutover.ts");
+    results = await executeIn(lab, cells, { cutover, injector, log: () => undefined, shows: "nothing" });
+  }, 20 * minute);
+
+  afterAll(async () => {
+    await lab?.stop();
+  }, minute);
+
+  it("keeps every promise: one truth, nothing lost, nothing left in the way", () => {
+    expect(results.map(({ fault, broken }) => [faultName(fault), ...broken])).toEqual(
+      results.map(({ fault }) => [faultName(fault)]),
+    );
+    expect(results).toHaveLength(5);
+  });
+
+  it("lets the application write again within two minutes, whatever went wrong", () => {
+    const seconds = results.map(({ verification }) => verification.outage?.seconds ?? Infinity);
+    expect(Math.max(...seconds)).toBeLessThan(120);
+  });
+});
