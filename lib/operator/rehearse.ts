@@ -7,7 +7,7 @@ import type { Session } from "./session";
 /** Starts a rehearsal and follows it to its end. Throws an OperatorError when there is no outcome to tell. */
 export async function rehearse(
   session: Session,
-  { runId, replace }: { runId?: string; replace?: string } = {},
+  { runId, replace, leaveOpen }: { runId?: string; replace?: string; leaveOpen?: boolean } = {},
 ): Promise<Conclusion> {
   const run = runIdOf(runId, session.clock.now());
   checkReplace(replace, session.environment);
@@ -15,6 +15,6 @@ export async function rehearse(
   return await startAndFollow(session, {
     automation: "Rehearsal",
     runId: run,
-    parameters: { Replace: replace },
+    parameters: { Replace: replace, LeaveOpen: leaveOpen ? "yes" : undefined },
   });
 }

@@ -25,6 +25,7 @@ export async function reopen(session: Session): Promise<Conclusion> {
   return await startAndFollow(session, {
     automation: "Reopen",
     runId: newRunId(clock.now()),
-    parameters: {},
+    // The secret names the source: one that a rollback could not open is opened as well.
+    parameters: { Rollback: "yes" },
   });
 }

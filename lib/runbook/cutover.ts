@@ -23,7 +23,8 @@ export function cutover(scope: Construct, runbook: Runbook) {
   const fenced = run.leadingTo("reopenSource");
   const activated = run.leadingTo("closeTargetAgain");
   const switching = run.leadingTo("settle").persistently();
-  const switched = run.goingOn({ cancelled: "releaseSource" });
+  // A cancel comes too late to stay at the source: what is left is to let the target's jobs run, and to record it.
+  const switched = run.goingOn({ cancelled: "startWorkers" });
   const opening = run.leadingTo("reopenSourceAgain").persistently().thenTo("releaseSource");
   return automation(scope, runbook, {
     name: "Cutover",
@@ -52,8 +53,11 @@ export function cutover(scope: Construct, runbook: Runbook) {
       switched.onDumpHost("retireSource", steps.retireSource),
       ...leadToTarget(switched, runbook),
       switched.onTarget("smokeTest", steps.smokeTestTarget),
-      switched.onTarget("startWorkers", steps.startWorkers),
-      switched.anywayTo("releaseSource").onTarget("recordCutover", steps.recordCutover),
+      run.goingOn({ cancelled: "recordCutover" }).onTarget("startWorkers", steps.startWorkers),
+      run
+        .goingOn({ cancelled: "releaseSource" })
+        .anywayTo("releaseSource")
+        .onTarget("recordCutover", steps.recordCutover),
 
       run.leadingTo("reopenSource").promptly().onTarget("closeTargetAgain", steps.closeTarget),
       opening.onDumpHost("reopenSource", steps.reopenSource),

@@ -19,7 +19,7 @@ export function rollback(scope: Construct, runbook: Runbook) {
   const unfenced = run.leadingTo("releaseSource");
   const fenced = run.leadingTo("reopenTarget");
   const switching = run.leadingTo("settleBack").persistently();
-  const switchedBack = run.goingOn({ cancelled: "releaseSource" });
+  const switchedBack = run.goingOn({ cancelled: "recordRollback" });
   const opening = run.leadingTo("reopenTargetAgain").persistently().thenTo("releaseSource");
   const ofCutover = { CutoverRunId: parameterReference("CutoverRunId") };
   // The source was marked as switched away from, which no other automation undoes.
@@ -52,7 +52,10 @@ export function rollback(scope: Construct, runbook: Runbook) {
       run.goingOn({ cancelled: "reopenSourceAgain" }).onDumpHost("reopenSource", steps.reopenSource, anyway),
       ...leadToSource(switchedBack, runbook, ofCutover),
       switchedBack.onDumpHost("smokeTestSource", steps.smokeTestSource),
-      switchedBack.anywayTo("releaseSource").onTarget("recordRollback", steps.recordRollback, ofCutover),
+      run
+        .goingOn({ cancelled: "releaseSource" })
+        .anywayTo("releaseSource")
+        .onTarget("recordRollback", steps.recordRollback, ofCutover),
 
       opening.onTarget("reopenTarget", steps.reopenTarget),
       unfenced.persistently().thenTo("releaseSource").onTarget("reopenTargetAgain", steps.reopenTarget),

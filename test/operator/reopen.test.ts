@@ -19,7 +19,7 @@ test("reopen starts the document that opens the source, once it has seen that th
   expect(double.aws.askedFor("StartAutomationExecution")).toMatchObject([
     {
       DocumentName: "timescale-cutover-lab-Reopen",
-      Parameters: { RunId: [expect.stringMatching(/^r2026/)] },
+      Parameters: { RunId: [expect.stringMatching(/^r2026/)], Rollback: ["yes"] },
     },
   ]);
 });

@@ -131,14 +131,18 @@ describe("the Cutover", () => {
 
   test("after the switch tries every step three times, goes on whatever it came to, and fails the run for it", () => {
     for (const step of afterTheSwitch) {
-      const { maxAttempts, isCritical, onFailure, onCancel } = cutover.step(step);
-      expect({ maxAttempts, isCritical, onCancel }).toEqual({
-        maxAttempts: 3,
-        isCritical: true,
-        onCancel: "step:releaseSource",
-      });
+      const { maxAttempts, isCritical, onFailure } = cutover.step(step);
+      expect({ maxAttempts, isCritical }).toEqual({ maxAttempts: 3, isCritical: true });
       expect(onFailure).toBe(step === "recordCutover" ? "step:releaseSource" : "Continue");
     }
+  });
+
+  test("a cancel after the switch still lets the target's jobs run, and is recorded", () => {
+    for (const step of afterTheSwitch.slice(0, -2)) {
+      expect(cutover.step(step).onCancel).toBe("step:startWorkers");
+    }
+    expect(cutover.step("startWorkers").onCancel).toBe("step:recordCutover");
+    expect(cutover.step("recordCutover").onCancel).toBe("step:releaseSource");
   });
 
   test("opens the source in three attempts, and in three more when those were cancelled or failed", () => {

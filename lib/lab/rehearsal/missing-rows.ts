@@ -5,7 +5,7 @@ import type { Side } from "./truth";
 
 /** What of the application's rows is on a side. */
 export interface FoundRows {
-  /** How many of its numbers. */
+  /** How many of its acknowledged numbers. */
   readonly found: number;
   /** The numbers that were acknowledged and are not there. */
   readonly missing: readonly number[];
@@ -21,7 +21,7 @@ export async function compareWithLedger(
     sql: "SELECT number FROM lab.tracker_write WHERE writer = 'application';\n",
     database: environment.database.name,
   });
-  const found = new Set(numbers.split("\n").filter(Boolean).map(Number));
-  const missing = ledger.map(({ number }) => number).filter((number) => !found.has(number));
-  return { found: found.size, missing };
+  const there = new Set(numbers.split("\n").filter(Boolean).map(Number));
+  const missing = ledger.map(({ number }) => number).filter((number) => !there.has(number));
+  return { found: ledger.length - missing.length, missing };
 }

@@ -11,7 +11,7 @@ export interface Verification {
   readonly writable: readonly Side[];
   /** How many rows were acknowledged to the application. */
   readonly acknowledged: number;
-  /** How many of its numbers are on the truth. */
+  /** How many of them are on the truth. */
   readonly found: number;
   /** Those acknowledged that are not. */
   readonly missing: readonly number[];

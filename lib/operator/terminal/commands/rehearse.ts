@@ -6,12 +6,14 @@ import type { CommonOptions } from "../perform";
 interface Options extends CommonOptions {
   runId?: string;
   replace?: string;
+  leaveOpen?: boolean;
 }
 
 export const describeRehearse: DescribeCommand = (program, perform) => {
   runCommand(program, "rehearse")
     .description("migrate into the target from the live source, which is only read, and compare both sides")
     .option("--replace <database>", "the target's database of this name may be dropped and restored anew")
+    .option("--leave-open", "let the application's roles into the copy afterwards; by default it is closed")
     .option(...runIdOption)
     .action(async (options: Options) => {
       await perform(options, async (session) => answerOf(await rehearse(session, options)));
