@@ -89,7 +89,7 @@ describeLab("A fenced source", () => {
         SELECT add_job('slow_job', '1 second', initial_start => now())`);
       const running =
         "SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'User-Defined Action%' AND query LIKE 'CALL%'";
-      await until("job", async () => (await lab.sql(running)) !== "0", 20);
+      await until("job", async () => (await lab.sql(running)) !== "0");
     }
     const scheduled = await lab.state();
     const [run, doneBefore] = [lab.newRun(), await done()];
@@ -107,7 +107,7 @@ describeLab("A fenced source", () => {
     expect(await lab.step("reopen-source", lab.newRun())).toMatchObject({ wasFenced: true });
     expect(await lab.state()).toBe(scheduled);
     if (!community) return;
-    await until("job on the schedule again", async () => (await done()) > doneThen, 20);
+    await until("job on the schedule again", async () => (await done()) > doneThen);
     await lab.step("fence-source", run);
     await lab.sql("SELECT delete_job(job_id) FROM timescaledb_information.jobs WHERE proc_name = 'slow_job'");
     expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true });

@@ -134,7 +134,7 @@ describeLab("The fence of the source", () => {
       await idle.do("SELECT 1;");
       const busy = await inTheMiddle("in flight");
       const fencing = lab.step("fence-source", run);
-      await until("fence", async () => (await lab.marker()) !== "", 20);
+      await until("fence", async () => (await lab.marker()) !== "");
       await busy.do("COMMIT;");
       const roles = ["ingest_app", "report_app", "tracker", "tracker_ops"];
       const jobs = (await lab.isCommunity()) ? (expect.arrayContaining([1000]) as number[]) : [];
@@ -167,7 +167,7 @@ describeLab("The fence of the source", () => {
     test("and asks about a transaction that does not finish, which end-in-flight ends", async () => {
       const late = await inTheMiddle("late");
       const fencing = lab.step("fence-source", run);
-      await until("question", async () => (await lab.relayed(run, "question")) !== undefined, 20);
+      await until("question", async () => (await lab.relayed(run, "question")) !== undefined);
       expect(await lab.relayed(run, "question")).toEqual({
         step: "fence-source",
         asks: said("end them, or wait"),

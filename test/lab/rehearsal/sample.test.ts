@@ -126,7 +126,8 @@ describeLab("A rehearsal of the sample database", () => {
       "ls -A /var/lib/postgresql/cutover-dump /run/timescale-cutover 2>/dev/null | grep '^r' || [ $? = 1 ]; ls /var/lib/timescale-cutover",
     );
     const ofTheBoot = ["boot.json", "proved", "signalled"];
-    expect(left.split("\n").sort()).toEqual([...ofTheBoot, preserved.report.runId, "target-database"].sort());
+    const ofTheRun = [preserved.report.runId, "target-database", "rehearsal.json"];
+    expect(left.split("\n").sort()).toEqual([...ofTheBoot, ...ofTheRun].sort());
     expect(
       await bash(lab.lab.hosts.target, `stat -c %a /var/lib/timescale-cutover/${preserved.report.runId}`),
     ).toBe("700");
