@@ -4,7 +4,7 @@ import { Session } from "./application-session";
 import { FenceLab, notFenced } from "./fence-lab";
 
 const minute = 60_000;
-jest.setTimeout(minute);
+jest.setTimeout(3 * minute);
 
 const insert = "INSERT INTO import_reject (line, reason) VALUES";
 const said = (text: string) => expect.stringContaining(text) as string;

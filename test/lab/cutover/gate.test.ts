@@ -2,7 +2,7 @@ import { describeLab } from "../describe-lab";
 import { GateLab, hoursAgo } from "./gate-lab";
 
 const minute = 60_000;
-jest.setTimeout(minute);
+jest.setTimeout(3 * minute);
 
 const cutoverRun = "r20261206-010000-cut1";
 const rollbackRun = "r20261206-020000-back";
