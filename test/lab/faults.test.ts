@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { environments } from "../../bin/environments";
 import { synthesizeHost } from "../../lib/host/synthesize";
-import { executeIn, LOST_SCRIPT_SECONDS } from "../../lib/lab/faults/command-line";
+import { executeCells, LOST_SCRIPT_SECONDS } from "../../lib/lab/faults/execution";
 import type { CellResult } from "../../lib/lab/faults/cell";
 import { faultName } from "../../lib/lab/faults/fault";
 import { FaultInjector } from "../../lib/lab/faults/injector";
@@ -33,7 +33,8 @@ describeLab("A chosen part of the fault matrix", () => {
     await seedSample(lab.lab.hosts.source, { database: settings.database, sizeMb: 25 });
     const cells = matrix("ci", runbookSteps(synthesizeRunbook(environment), environment));
     const cutover = join(__dirname, "../../bin/lab-cutover.ts");
-    results = await executeIn(lab, cells, { cutover, injector, log: () => undefined, shows: "nothing" });
+    const how = { cutover, injector, log: () => undefined, shows: "nothing" } as const;
+    results = [...(await executeCells(lab, cells, how)).results];
   }, 20 * minute);
 
   afterAll(async () => {

@@ -15,8 +15,15 @@ export interface CellResult {
   readonly verification: Verification;
   /** The faulted automation, as the operator's command line told it. */
   readonly ended: Ended;
+  /** Whether the truth is where the automation leads. */
+  readonly moved: boolean;
   /** The promises that were not kept, a sentence each. */
   readonly broken: readonly string[];
+}
+
+/** An automation without a fault failed: the lab is in no state for a further cell. */
+export class CannotGoOn extends Error {
+  override readonly name = "CannotGoOn";
 }
 
 /** Where the truth is before each automation, and where it leads. */
@@ -35,8 +42,14 @@ export class FaultChain {
     private readonly log: (line: string) => void,
   ) {}
 
-  /** Lets the fault strike, and looks whether the promises were kept; then the same again without it must succeed. */
+  /** The whole cell: the fault strikes, and where the truth stayed the same automation without a fault succeeds. */
   async run(fault: Fault): Promise<CellResult> {
+    const result = await this.strike(fault);
+    return result.moved ? result : { ...result, broken: [...result.broken, ...(await this.again(fault))] };
+  }
+
+  /** Lets the fault strike, and looks whether the promises were kept. */
+  async strike(fault: Fault): Promise<CellResult> {
     const { automation } = fault.step;
     await this.leadTo(ways[automation].from);
     this.log(`${faultName(fault)}: ${automation.toLowerCase()}`);
@@ -55,9 +68,15 @@ export class FaultChain {
         ...orphans.filter((orphan) => !mayStay(orphan, fault)).map((orphan) => `Left behind: ${orphan}.`),
       );
     }
-    if (truth === ways[automation].from) broken.push(...(await this.#again(automation)));
+    const moved = truth !== ways[automation].from;
     const outcome = `run ${String(ended.report?.["outcome"] ?? "without a report")}, step ${injected.stepStatus ?? "not reached"}`;
-    return { fault, outcome, verification, ended, broken };
+    return { fault, outcome, verification, ended, moved, broken };
+  }
+
+  /** The cell's automation once more, without a fault; what is not as it should be then, a sentence each. */
+  async again({ step }: Fault): Promise<string[]> {
+    await this.leadTo(ways[step.automation].from);
+    return this.#unharmed(step.automation);
   }
 
   /** Moves the truth to a side by an automation without a fault. */
@@ -65,8 +84,8 @@ export class FaultChain {
     const truth = await this.migration.truth();
     if (truth === side) return;
     const automation = side === "target" ? "Cutover" : "Rollback";
-    const broken = await this.#again(automation);
-    if (broken.length > 0) throw new Error(`The lab cannot go on: ${broken.join(" ")}`);
+    const broken = await this.#unharmed(automation);
+    if (broken.length > 0) throw new CannotGoOn(broken.join(" "));
   }
 
   async #struck(fault: Fault): Promise<{ ended: Ended; injected: Injected }> {
@@ -107,7 +126,7 @@ export class FaultChain {
   }
 
   /** The same automation without a fault: it succeeds, and nothing is lost by it either. */
-  async #again(automation: Fault["step"]["automation"]): Promise<string[]> {
+  async #unharmed(automation: Fault["step"]["automation"]): Promise<string[]> {
     this.log(`${automation.toLowerCase()} without a fault`);
     const { to } = ways[automation];
     const { exitCode, startedAt } = await this.#run(automation);
