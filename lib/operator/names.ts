@@ -3,7 +3,7 @@ import type { Environment } from "../config/environment";
 const prefix = "timescale-cutover";
 
 /** The automations of an environment. At most one of them is in progress at a time. */
-export const automations = ["Rehearsal", "Cutover", "Rollback", "Signoff", "Reopen"] as const;
+export const automations = ["Preflight", "Rehearsal", "Cutover", "Rollback", "Signoff", "Reopen"] as const;
 export type Automation = (typeof automations)[number];
 
 /** Such as `timescale-cutover-prod-Rehearsal`. */

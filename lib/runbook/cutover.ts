@@ -19,6 +19,7 @@ import { settled } from "./settled";
 export function cutover(scope: Construct, runbook: Runbook) {
   const { environment, steps } = runbook;
   const run = new Run(runbook);
+  const allowed = { Allow: parameterReference("Allow") };
   const unfenced = run.leadingTo("releaseSource");
   const fenced = run.leadingTo("reopenSource");
   const activated = run.leadingTo("closeTargetAgain");
@@ -35,7 +36,11 @@ export function cutover(scope: Construct, runbook: Runbook) {
       unfenced.onDumpHost("inspectSource", steps.inspectSource),
       unfenced.onTarget("inspectTarget", steps.inspectTarget, { Replace: parameterReference("Replace") }),
       unfenced.onTarget("inspectApplication", steps.inspectApplication),
-      unfenced.onTarget("gate", steps.gate, { Allow: parameterReference("Allow") }),
+      unfenced.onDumpHost("checkSource", steps.checkSource, allowed),
+      unfenced.onTarget("checkTarget", steps.checkTarget, allowed),
+      unfenced.onTarget("checkRepository", steps.checkRepository, allowed),
+      unfenced.onTarget("checkAws", steps.checkAws, allowed),
+      unfenced.onTarget("gate", steps.gate, allowed),
       unfenced.approve(approval(environment)),
       // Not before the gate: where an earlier cutover switched, this database is the truth.
       unfenced.onTarget("closeTarget", steps.closeTarget),

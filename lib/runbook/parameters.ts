@@ -23,13 +23,13 @@ export const replace: DocumentParameter = {
   allowedPattern: "^[^\\x00-\\x1f]{0,63}$",
 };
 
-/** What the gate refuses and the operator overrides by name. */
+/** What the gate and preflight's checks refuse, and the operator overrides by name. */
 export const allow: DocumentParameter = {
   type: "String",
   description:
-    "Refusals of the gate that do not count: no-rehearsal, window, or both with a comma; empty for none.",
+    "Refusals that do not count: the gate's (no-rehearsal, window) and checks of preflight, by name, with commas; empty for none.",
   default: "",
-  allowedPattern: "^((no-rehearsal|window)(,(no-rehearsal|window))?)?$",
+  allowedPattern: "^([a-z0-9-]{1,60}(,[a-z0-9-]{1,60}){0,30})?$",
 };
 
 /** Whether a rollback takes the writes made since the switch to the source. */

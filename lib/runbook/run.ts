@@ -33,6 +33,15 @@ export class Run {
     }).persistently();
   }
 
+  /** Steps that change nothing: one that fails hides none of those after it, and a cancel just ends the run. */
+  looking(): Stage {
+    return new Stage(this.surroundings, { onFailure: "Continue", isCritical: true });
+  }
+
+  lookingLast(): Stage {
+    return new Stage(this.surroundings, { onFailure: "Abort" });
+  }
+
   /** A step with which the run ends, whatever becomes of it. */
   ending(): Stage {
     return new Stage(this.surroundings, { isEnd: true });

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { runbookLogGroupName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { cutover } from "./cutover";
+import { preflight } from "./preflight";
 import { rehearsal } from "./rehearsal";
 import { Relay } from "./relay";
 import { reopen } from "./reopen";
@@ -38,6 +39,7 @@ export class RunbookStack extends Stack {
     letAutomationRun(role, environment, documentsOf(steps));
     targetPolicy(this, environment, relay);
     const runbook = { environment, steps, role: role.roleArn, logGroup: logs.logGroupName };
-    for (const automation of [rehearsal, cutover, rollback, signoff, reopen]) automation(this, runbook);
+    for (const automation of [preflight, rehearsal, cutover, rollback, signoff, reopen])
+      automation(this, runbook);
   }
 }

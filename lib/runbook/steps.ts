@@ -4,7 +4,12 @@ import type { CommandDocument } from "../ssm/command-document";
 import { activate } from "./steps/activate";
 import { applyWrites } from "./steps/apply-writes";
 import { baseline } from "./steps/baseline";
+import { checkAws } from "./steps/check-aws";
 import { checkHealth } from "./steps/check-health";
+import { checkPlan } from "./steps/check-plan";
+import { checkRepository } from "./steps/check-repository";
+import { checkSource } from "./steps/check-source";
+import { checkTarget } from "./steps/check-target";
 import { closeTarget } from "./steps/close-target";
 import { compare } from "./steps/compare";
 import { dump } from "./steps/dump";
@@ -47,6 +52,7 @@ export function stepsOf(scope: Construct, environment: Environment) {
     unlock: unlock(scope, environment),
     releaseSource: releaseSource(scope, environment),
     ...inspections(scope, environment),
+    ...checks(scope, environment),
     ...copying(scope, environment),
     ...fencing(scope, environment),
     ...switching(scope, environment),
@@ -63,6 +69,17 @@ function inspections(scope: Construct, environment: Environment) {
     inspectApplication: inspectApplication(scope, environment),
     inspectRollback: inspectRollback(scope, environment),
     gate: gate(scope, environment),
+  };
+}
+
+/** Preflight's: everything that could spoil the window, found before it. */
+function checks(scope: Construct, environment: Environment) {
+  return {
+    checkSource: checkSource(scope, environment),
+    checkTarget: checkTarget(scope, environment),
+    checkRepository: checkRepository(scope, environment),
+    checkAws: checkAws(scope, environment),
+    checkPlan: checkPlan(scope, environment),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ASSETS = join(__dirname, "..", "..", "assets");
@@ -6,6 +6,10 @@ const ASSETS = join(__dirname, "..", "..", "assets");
 /** The text of a file below assets/. */
 export function assetText(...path: string[]): string {
   return readFileSync(join(ASSETS, ...path), "utf8");
+}
+
+export function assetExists(...path: string[]): boolean {
+  return existsSync(join(ASSETS, ...path));
 }
 
 /** A part of a composed script: the whole has one first line and one `set`, a part's own serve its linting and its reader. */

@@ -30,6 +30,8 @@ json_string() {
 
 # Further JSON members for the result's file alone: AWS cuts a command's output short.
 DETAILS=''
+# Further JSON members of the result, however the step ends.
+MEMBERS=''
 
 # succeed [MEMBERS]: ends the step; MEMBERS are further JSON members ("a":1,"b":2) of its result.
 succeed() {
@@ -57,7 +59,7 @@ fail() {
 
 # Two files: the result as it is printed, and the same with its details.
 record() {
-  local start="{\"step\":\"$STEP\",\"run\":\"$RUN_ID\",$1"
+  local start="{\"step\":\"$STEP\",\"run\":\"$RUN_ID\",$1${MEMBERS:+,$MEMBERS}"
   printf '%s}\n' "$start" >"$RESULT.printed"
   printf '%s}\n' "$start${DETAILS:+,$DETAILS}" >"$RESULT.new"
   mv "$RESULT.new" "$RESULT"
@@ -68,7 +70,9 @@ print_result() {
   cat "$RESULT.printed" >&3
 }
 
+# A step whose result is read from its output alone needs no relay.
 send_result() {
+  [ "${RELAYED:-yes}" = yes ] || return 0
   aws s3 cp --only-show-errors \
     "$RESULT" "s3://$RELAY_BUCKET/runs/$RUN_ID/$SIDE/results/$STEP.json" 2>"$ERRORS" >&2
 }

@@ -44,6 +44,7 @@ const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
   Rollback: ["fence-target", "save-writes", "apply-writes"],
   Signoff: ["record-signoff"],
   Reopen: [],
+  Preflight: [],
 };
 
 /**
