@@ -28,7 +28,7 @@ export async function deployHost(
 ): Promise<DeployedHost> {
   const place: AwsPlace = { url: aws.url, region: environment.aws.region };
   const documents = documentsOf(template);
-  await makeBuckets(place, [bootSignal.bucket]);
+  await makeBuckets(place, [bootSignal.bucket, environment.repository.pgbackrest.repo2.bucket]);
   await makeLogGroups(place, logGroupNamesOf(template));
   await makeDocuments(place, documents);
   for (const name of passphraseSecretsOf(environment)) {
