@@ -1,6 +1,13 @@
 import type { Check } from "./check";
 import { sourceObjectChecks } from "./source-objects";
+import { sourceRoleChecks } from "./source-roles";
 import { sourceServerChecks } from "./source-server";
+import { sourceTimescaledbChecks } from "./source-timescaledb";
 
 /** What check-source looks at: first whether the source can be reached, for all that follows needs it. */
-export const sourceChecks: readonly Check[] = [...sourceServerChecks, ...sourceObjectChecks];
+export const sourceChecks: readonly Check[] = [
+  ...sourceServerChecks,
+  ...sourceObjectChecks,
+  ...sourceRoleChecks,
+  ...sourceTimescaledbChecks,
+];

@@ -21,7 +21,8 @@ const PORT = "54316";
 export class Postgresql16 {
   private constructor(readonly folder: string) {}
 
-  static start(): Postgresql16 {
+  /** Starts it with further settings, such as `max_prepared_transactions`. */
+  static start(settings: Record<string, string> = {}): Postgresql16 {
     const folder = mkdtempSync(join(tmpdir(), "pg16-"));
     const server = new Postgresql16(folder);
     chmodSync(folder, 0o777);
@@ -33,7 +34,14 @@ export class Postgresql16 {
       "--locale=C",
       server.data,
     ]);
-    const options = `-c listen_addresses= -c unix_socket_directories=${folder} -c port=${PORT} -c fsync=off`;
+    const all = {
+      listen_addresses: "",
+      unix_socket_directories: folder,
+      port: PORT,
+      fsync: "off",
+      ...settings,
+    };
+    const options = Object.entries(all).map(([name, value]) => `-c ${name}=${value}`);
     server.asNobody("pg_ctl", [
       "--pgdata",
       server.data,
@@ -41,7 +49,7 @@ export class Postgresql16 {
       join(folder, "log"),
       "-w",
       "-o",
-      options,
+      options.join(" "),
       "start",
     ]);
     return server;

@@ -1,0 +1,56 @@
+-- Everything in a database that Preflight's checks of it look for, once each.
+CREATE ROLE planter LOGIN;
+CREATE ROLE nobody_special LOGIN;
+CREATE ROLE "old hash" LOGIN;
+SET password_encryption = 'md5';
+ALTER ROLE planter PASSWORD 'of the test';
+ALTER ROLE "old hash" PASSWORD 'of the test';
+CREATE ROLE formerly_super SUPERUSER;
+CREATE DATABASE planted OWNER planter;
+SET allow_in_place_tablespaces = on;
+CREATE TABLESPACE elsewhere LOCATION '';
+ALTER DATABASE planted SET default_tablespace = 'elsewhere';
+ALTER DATABASE planted SET "app.jwt_secret" = 'never to be shown';
+ALTER ROLE planter IN DATABASE planted SET default_transaction_read_only = 'on';
+ALTER ROLE planter SET search_path = "$user", public, "Gone ""Schema""", pg_catalog;
+ALTER ROLE planter IN DATABASE planted SET session_preload_libraries = 'auto_explain';
+ALTER ROLE ALL SET lock_timeout = '9min';
+\connect planted
+SET default_tablespace = '';
+CREATE TABLE public.secret (i int);
+CREATE TABLE public.guarded (i int);
+ALTER TABLE public.guarded ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE SCHEMA closed;
+CREATE TABLE closed.open_table (i int);
+CREATE SEQUENCE public.secret_sequence;
+GRANT SELECT ON public.guarded, closed.open_table TO nobody_special;
+CREATE SCHEMA old AUTHORIZATION "old hash";
+CREATE UNLOGGED TABLE public.scratch (i int);
+CREATE UNLOGGED TABLE public."More scratch" (i int);
+SELECT lo_from_bytea(4242, '\xdeadbeef');
+CREATE FUNCTION public.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER watch_ddl ON ddl_command_end EXECUTE FUNCTION public.on_ddl();
+CREATE EVENT TRIGGER asleep ON sql_drop EXECUTE FUNCTION public.on_ddl();
+ALTER EVENT TRIGGER asleep DISABLE;
+CREATE EXTENSION postgres_fdw SCHEMA public;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'db.example.org', port '6432', dbname 'hidden');
+CREATE USER MAPPING FOR planter SERVER elsewhere OPTIONS (user 'u', password 'a secret of the mapping');
+CREATE TABLE public.twice (i int);
+INSERT INTO public.twice VALUES (1), (1);
+\set ON_ERROR_STOP off
+CREATE UNIQUE INDEX CONCURRENTLY twice_once ON public.twice (i);
+\set ON_ERROR_STOP on
+CREATE FUNCTION public.own_c(internal) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE LANGUAGE by_hand HANDLER plpgsql_call_handler;
+CREATE TYPE public.mood AS ENUM ('sad', 'happy');
+CREATE TABLE public.by_mood (m public.mood) PARTITION BY HASH (m);
+CREATE COLLATION public.loose (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = FALSE);
+CREATE TABLE public.by_name (n text COLLATE public.loose) PARTITION BY HASH (n);
+CREATE TABLE public.by_order (n text COLLATE "en-x-icu") PARTITION BY RANGE (n);
+CREATE TABLE public.by_day (d date) PARTITION BY RANGE (d);
+CREATE TABLE public.by_code (c text COLLATE "C") PARTITION BY RANGE (c);
+CREATE TABLE public.by_number (i int) PARTITION BY HASH (i);
+BEGIN;
+INSERT INTO public.secret VALUES (1);
+PREPARE TRANSACTION 'it''s planted';
+ALTER DATABASE planted SET "timescale_cutover.fence" = '{"run":"r20261101-010000-abcd","phase":"fenced","connectionLimit":-1,"jobs":[],"fencedAt":"2026-11-01T01:00:00.000000Z"}';
