@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Emit } from "./events";
-import type { Execution } from "./execution";
+import { secondsTaken, type Execution } from "./execution";
 import { messageOf } from "./message-of";
 import type { Automation } from "./names";
 import { Relay } from "./relay";
@@ -87,10 +87,4 @@ async function saveReport(directory: string, report: Report, emit: Emit): Promis
   } catch (error) {
     emit({ code: "report-not-written", path: path.join(directory, reportFile), reason: messageOf(error) });
   }
-}
-
-function secondsTaken(execution: Execution, now: Date): number {
-  const started = execution.startedAt ?? now;
-  const milliseconds = (execution.endedAt ?? now).getTime() - started.getTime();
-  return Math.max(0, Math.round(milliseconds / 100) / 10);
 }

@@ -1,3 +1,6 @@
+import { checksOf } from "../checks/catalogue";
+import { checkSteps } from "../checks/check";
+import type { Environment } from "../config/environment";
 import type { Conclusion } from "./conclude";
 import { checkConfirm, obtainConsent } from "./consent";
 import { BadInputError } from "./errors";
@@ -6,8 +9,11 @@ import { prepareReport, startAndFollow } from "./run";
 import { runIdOf } from "./run-id";
 import type { Session } from "./session";
 
-/** The gate's checks that can be overridden, by the codes with which they refuse. */
+/** The gate's own refusals that can be overridden, by their codes; the checks that come before it, by their ids. */
 export const gateCodes = ["no-rehearsal", "window"] as const;
+
+// The gate itself looks at the plan.
+const checkedByCutover = checkSteps.filter((step) => step !== "check-plan");
 
 export interface CutoverOptions {
   runId?: string;
@@ -16,7 +22,7 @@ export interface CutoverOptions {
   replace?: string;
   /** What becomes of sessions that do not end in time, in place of what is configured: `end`. */
   inFlight?: string;
-  /** Codes of the gate, with commas between. */
+  /** Codes of the gate and checks, with commas between. */
   allow?: string;
   /** Also approve the run, as the caller. */
   approve?: boolean;
@@ -28,7 +34,7 @@ export async function cutOver(session: Session, options: CutoverOptions): Promis
   const runId = runIdOf(options.runId, clock.now());
   checkReplace(options.replace, environment);
   checkInFlight(options.inFlight);
-  const allow = checkAllow(options.allow);
+  const allow = checkAllow(options.allow, environment);
   checkConfirm(session, options.confirm);
   await prepareReport(session);
   const inFlight = options.inFlight === "end" ? "end" : environment.cutover.inFlight;
@@ -54,13 +60,17 @@ function checkInFlight(inFlight: string | undefined): void {
   );
 }
 
-function checkAllow(allow: string | undefined): string[] {
+function checkAllow(allow: string | undefined, environment: Environment): string[] {
   const codes = (allow ?? "").split(",").filter((code) => code !== "");
-  const unknown = codes.find((code) => !gateCodes.some((known) => known === code));
+  const known = [
+    ...gateCodes,
+    ...checkedByCutover.flatMap((step) => checksOf(environment, step).map(({ id }) => id)),
+  ];
+  const unknown = codes.find((code) => !known.some((one) => one === code));
   if (unknown === undefined) return [...new Set(codes)];
   throw new BadInputError(
     "allow-unknown",
-    `--allow ${JSON.stringify(unknown)} is none of the gate's codes.`,
-    `Known are: ${gateCodes.join(", ")}; with a comma between two.`,
+    `--allow ${JSON.stringify(unknown)} is none of the gate's codes and no check that a cutover makes.`,
+    `Known are: ${gateCodes.join(", ")}, and the checks as cutover check names them; with a comma between two.`,
   );
 }

@@ -49,6 +49,12 @@ export async function readExecution(
   };
 }
 
+/** Seconds from the run's start to its end or, while it has none, to the moment given. */
+export function secondsTaken({ startedAt, endedAt }: Execution, now: Date): number {
+  const milliseconds = (endedAt ?? now).getTime() - (startedAt ?? now).getTime();
+  return Math.max(0, Math.round(milliseconds / 100) / 10);
+}
+
 async function allSteps(
   ssm: SSMClient,
   executionId: string,

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import type { Environment } from "../config/environment";
 import { automationOf, documentPrefix, type Automation } from "./names";
+import { isFinished } from "./status";
 
 /** One line of the list of executions. */
 export interface ExecutionListing {
@@ -13,6 +14,11 @@ export interface ExecutionListing {
   status: string;
   startedAt: Date | null;
   endedAt: Date | null;
+}
+
+/** Whether it is in progress and may change something: a preflight only reads. */
+export function isAtWork({ automation, status }: ExecutionListing): boolean {
+  return automation !== "Preflight" && !isFinished(status);
 }
 
 /** The executions of the environment's automations that AWS still lists (30 days), newest first. */

@@ -2,14 +2,16 @@ import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../config/environment";
 import type { Clock } from "./clock";
 import { NothingStartedError } from "./errors";
-import { listAutomations } from "./executions";
+import { isAtWork, listAutomations } from "./executions";
 import { notStarted } from "./not-started";
 import { patiently } from "./patience";
-import { isFinished } from "./status";
 
 const patienceSeconds = 10;
 
-/** Never a second run beside one that is in progress, whichever of the environment's automations that is. */
+/**
+ * Never a second run beside one that is in progress, whichever of the environment's automations that is: what a preflight
+ * found while another run is at work would be that run's doing. A preflight itself stands in nobody's way.
+ */
 export async function refuseWhileInProgress({
   ssm,
   environment,
@@ -25,7 +27,7 @@ export async function refuseWhileInProgress({
   }).catch((error: unknown) => {
     throw notStarted(error, environment);
   });
-  const running = listed.find(({ status }) => !isFinished(status));
+  const running = listed.find(isAtWork);
   if (running === undefined) return;
   const { id, automation, status, startedAt } = running;
   const since = startedAt === null ? "" : ` since ${startedAt.toISOString()}`;

@@ -2,7 +2,7 @@ import type { Environment } from "../config/environment";
 
 const prefix = "timescale-cutover";
 
-/** The automations of an environment. At most one of them is in progress at a time. */
+/** The automations of an environment. At most one of them is in progress at a time, beside Preflight, which only reads. */
 export const automations = ["Preflight", "Rehearsal", "Cutover", "Rollback", "Signoff", "Reopen"] as const;
 export type Automation = (typeof automations)[number];
 

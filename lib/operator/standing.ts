@@ -1,12 +1,11 @@
 import { classifyAwsError, remedyFor } from "./aws-error";
 import { NothingStartedError } from "./errors";
-import { listAutomations, type ExecutionListing } from "./executions";
+import { isAtWork, listAutomations, type ExecutionListing } from "./executions";
 import { readExecution, type Execution } from "./execution";
 import { findFence, type Fence } from "./fence-state";
 import type { Automation } from "./names";
 import { patiently } from "./patience";
 import type { Session } from "./session";
-import { isFinished } from "./status";
 import type { HostName } from "./step";
 import { readTruth, truthUnread, type Truth } from "./truth";
 
@@ -24,7 +23,7 @@ export interface Standing {
   truth: (Pick<Truth, "side" | "address"> & { reason: null }) | { side: null; address: null; reason: string };
   /** What keeps the application out of each side; null when nothing does, as far as its runs tell. */
   fences: Record<HostName, Fence | null>;
-  /** The execution in progress; null when there is none. */
+  /** The execution in progress; null when there is none but a preflight, which changes nothing. */
   inProgress: { automation: Automation; executionId: string; status: string } | null;
   runs: Record<ToldAutomation, LastRun | null>;
 }
@@ -44,7 +43,7 @@ export async function readStanding(sources: Sources): Promise<Standing> {
     seconds: patienceSeconds,
   });
   const read = reader(sources);
-  const running = listed.find(({ status }) => !isFinished(status));
+  const running = listed.find(isAtWork);
   return {
     truth: await truthOf(sources),
     fences: {

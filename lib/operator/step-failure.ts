@@ -1,8 +1,8 @@
-import { GetCommandInvocationCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import { z } from "zod";
 import type { Clock } from "./clock";
+import { commandOutput } from "./command-output";
 import type { Relay } from "./relay";
-import { patiently } from "./patience";
 import type { HostName, Step } from "./step";
 import { lastResult } from "./step-result";
 
@@ -30,17 +30,18 @@ const verdictSchema = z.object({
 });
 type Verdict = z.infer<typeof verdictSchema>;
 
-const patienceSeconds = 5;
-
-/** Finds the step's verdict in its output, in the longer output of its command, or in the relay, in this order. */
+/**
+ * Finds the step's verdict in its output, in the longer output of its command, or in the relay, in this order. Without a
+ * relay where that may be what is broken: to ask it could take minutes.
+ */
 export async function explainFailure(
   step: Step,
-  sources: { ssm: SSMClient; relay: Relay; clock: Clock },
+  sources: { ssm: SSMClient; relay: Relay | null; clock: Clock },
 ): Promise<StepFailure> {
   const verdict =
     lastResult(step.output ?? "", verdictSchema) ??
-    lastResult(await commandOutput(step, sources), verdictSchema) ??
-    (await storedVerdict(step, sources.relay));
+    lastResult(await outputIfAny(step, sources), verdictSchema) ??
+    (sources.relay && (await storedVerdict(step, sources.relay)));
   const { name, host, status, instanceId, commandId, logGroup } = step;
   const where = { step: name, host, status, instanceId, commandId, logGroup };
   if (verdict !== null) {
@@ -58,15 +59,11 @@ function withoutVerdict({ failureMessage, output }: Step): string {
   return [cause, ...lines.slice(-lastLines).map((line) => `| ${line}`)].join("\n");
 }
 
-/** Up to 24,000 characters of the command's stdout; "" when there is none to be had. */
-async function commandOutput(step: Step, { ssm, clock }: { ssm: SSMClient; clock: Clock }): Promise<string> {
-  if (step.commandId === null || step.instanceId === null) return "";
-  const command = new GetCommandInvocationCommand({ CommandId: step.commandId, InstanceId: step.instanceId });
+/** This explains a failure that is already told: that it has no explanation is no failure of its own. */
+async function outputIfAny(step: Step, sources: { ssm: SSMClient; clock: Clock }): Promise<string> {
   try {
-    const invocation = await patiently(() => ssm.send(command), { clock, seconds: patienceSeconds });
-    return invocation.StandardOutputContent ?? "";
+    return await commandOutput(step, sources);
   } catch {
-    // This explains a failure that is already told: that it has no explanation is no failure of its own.
     return "";
   }
 }

@@ -26,6 +26,7 @@ test.each([
   [["run"], "there is no terminal to ask on"],
   [["run", "--confirm", "prod"], '--confirm names "prod"; the database of lab is "tracker"'],
   [["run", "--confirm", "tracker", "--allow", "window,everything"], '--allow "everything" is none'],
+  [["run", "--confirm", "tracker", "--allow", "plan-rehearsal"], '--allow "plan-rehearsal" is none'],
   [["run", "--confirm", "tracker", "--in-flight", "kill"], '--in-flight "kill" is not known'],
   [["run", "--confirm", "tracker", "--replace", "other"], '--replace names "other"'],
   [["run", "--confirm", "tracker", "--run-id", "r1"], '--run-id "r1" is no run id'],

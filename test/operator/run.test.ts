@@ -93,16 +93,23 @@ test("the report of a cutover has truth and outage, and leaves to the lab what o
 test("what a cutover may do differently is handed on, and told before", async () => {
   arrangeSuccess();
   const { stderr } = await run(
-    ...["--replace", "tracker", "--in-flight", "end", "--allow", "window,no-rehearsal"],
+    ...[
+      "--replace",
+      "tracker",
+      "--in-flight",
+      "end",
+      "--allow",
+      "window,no-rehearsal,source-prepared-transactions",
+    ],
   );
   expect(stderr).toContain("The target's database tracker is dropped. This cannot be undone.");
   expect(stderr).toContain("go on for more than 60 s are ended");
-  expect(stderr).toContain("Overridden at the gate: window, no-rehearsal.");
+  expect(stderr).toContain("Overridden at the gate: window, no-rehearsal, source-prepared-transactions.");
   expect(double.aws.askedFor("StartAutomationExecution")[0]?.Parameters).toEqual({
     RunId: [runId],
     Replace: ["tracker"],
     InFlight: ["end"],
-    Allow: ["window,no-rehearsal"],
+    Allow: ["window,no-rehearsal,source-prepared-transactions"],
   });
 });
 

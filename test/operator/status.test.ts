@@ -166,3 +166,12 @@ test("an AWS that cannot be asked ends with 3", async () => {
   expect(exitCode).toBe(3);
   expect(stderr).toContain("How lab stands could not be seen");
 });
+
+test("a preflight in progress is no run that matters: a source left fenced is told all the same", async () => {
+  double.aws.secret = secretAt("source");
+  arrangeRuns(["Cutover", "Cancelled", fenced], ["Preflight", "InProgress"]);
+  const { exitCode, stdout } = await status();
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("SOURCE IS STILL FENCED");
+  expect(stdout).not.toContain("preflight");
+});

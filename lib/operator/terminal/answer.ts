@@ -5,8 +5,8 @@ import { summaryLines } from "./summary";
 /** What a command answers its caller with on stdout. */
 export interface Answer {
   exitCode: ExitCode;
-  /** For people. */
-  lines: string[];
+  /** For people; a table's as wide as their terminal, which is undefined where there is none. */
+  lines: string[] | ((columns: number | undefined) => string[]);
   /** With --json, in place of the lines. */
   json: unknown;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { exitCodeHelp, type DescribeCommand, type Perform } from "./command";
 import { describeApprove } from "./commands/approve";
 import { describeCancel } from "./commands/cancel";
+import { describeCheck } from "./commands/check";
 import { describeEndInFlight } from "./commands/end-in-flight";
 import { describeFollow } from "./commands/follow";
 import { describeRehearse } from "./commands/rehearse";
@@ -19,6 +20,7 @@ export type { CommandLineSetting } from "./setting";
 
 /** In the order of a migration. */
 const commands: readonly DescribeCommand[] = [
+  describeCheck,
   describeRehearse,
   describeRun,
   describeApprove,

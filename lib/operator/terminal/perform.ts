@@ -40,8 +40,9 @@ export async function perform(
         ...(options.report === undefined ? {} : { reportDirectory: options.report }),
       }),
     );
-    const text = options.json ? JSON.stringify(answer.json, null, 2) : answer.lines.join("\n");
-    setting.stdout.write(`${text}\n`);
+    setting.stdout.write(
+      `${options.json ? JSON.stringify(answer.json, null, 2) : linesOf(answer, setting)}\n`,
+    );
     return answer.exitCode;
   } catch (error) {
     progress.lines(errorLines(error));
@@ -49,4 +50,8 @@ export async function perform(
   } finally {
     clients.close();
   }
+}
+
+function linesOf({ lines }: Answer, { stdout }: CommandLineSetting): string {
+  return (typeof lines === "function" ? lines(stdout.columns) : lines).join("\n");
 }

@@ -5,8 +5,8 @@ import type { ProgressOutput } from "./progress";
 export interface CommandLineSetting {
   /** By name, as the user wrote them: the one that is asked for is validated here. */
   environments: Readonly<Record<string, unknown>>;
-  /** Results. */
-  stdout: { write(text: string): unknown };
+  /** Results; on a terminal it knows how wide it is. */
+  stdout: { write(text: string): unknown; columns?: number | undefined };
   /** Progress, questions and errors. */
   stderr: ProgressOutput;
   /** Where answers come from; nobody is asked without it, or where it or stderr is no terminal. */

@@ -31,6 +31,8 @@ export class AwsDouble {
   listed: Body[] = [];
   /** What GetCommandInvocation says, one after the other; the last stays. */
   invocations: Body[] = [];
+  /** What it says of a command by its id, which comes before those. */
+  readonly printed = new Map<string, string>();
   /** The application's secret; undefined where there is none. */
   secret: { text: string; versionId: string } | undefined;
   /** Called when a request of this operation has been carried out. */
@@ -108,7 +110,7 @@ export class AwsDouble {
       case "SendCommand":
         return { Command: { CommandId: commandId, Status: "Pending", InstanceIds: body.InstanceIds } };
       case "GetCommandInvocation":
-        return next(this.invocations) ?? {};
+        return this.invocation(String(body.CommandId)) ?? {};
       case "GetSecretValue":
         return this.secretValue(String(body.SecretId));
       default:
@@ -127,6 +129,11 @@ export class AwsDouble {
 
   private execution(id: string): Body | undefined {
     return this.executions.get(id) ?? next(this.looks);
+  }
+
+  private invocation(id: string): Body | undefined {
+    const printed = this.printed.get(id);
+    return printed === undefined ? next(this.invocations) : { StandardOutputContent: printed };
   }
 
   private secretValue(id: string): Body | Refusal {

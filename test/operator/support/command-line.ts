@@ -29,6 +29,11 @@ export async function cutover(...args: string[]): Promise<Ended> {
   return await run(args, {});
 }
 
+/** As `cutover`, with results that go to a terminal of so many columns. */
+export async function cutoverOn(columns: number | undefined, ...args: string[]): Promise<Ended> {
+  return await run(args, { columns });
+}
+
 /** A person who leaves a question unanswered. */
 export const silence = Symbol("silence");
 
@@ -49,14 +54,14 @@ export async function cutoverAtTerminal(
 
 async function run(
   args: string[],
-  more: Pick<CommandLineSetting, "stdin">,
+  { columns, ...more }: Pick<CommandLineSetting, "stdin"> & { columns?: number | undefined },
   shown: (text: string) => void = () => undefined,
 ): Promise<Ended> {
   let stdout = "";
   let stderr = "";
   const exitCode = await runCutover(args, {
     environments: { lab },
-    stdout: { write: (text) => (stdout += text) },
+    stdout: { write: (text) => (stdout += text), columns },
     stderr: {
       isTTY: more.stdin !== undefined,
       write: (text) => {

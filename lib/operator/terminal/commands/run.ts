@@ -11,7 +11,10 @@ export const describeRun: DescribeCommand = (program, perform) => {
     .option(...confirmOption)
     .option("--replace <database>", "the target's database of this name may be dropped and restored anew")
     .option("--in-flight <end>", "end: sessions that do not end in time are ended, and nobody is asked")
-    .option("--allow <codes>", `what the gate may let pass: ${gateCodes.join(", ")}; with commas between`)
+    .option(
+      "--allow <codes>",
+      `what may fail: ${gateCodes.join(", ")}, and checks by name; with commas between`,
+    )
     .option(...runIdOption)
     .option("--approve", "also approve the run with these credentials, which must be an approver's")
     .action(async (options: Options) => {
