@@ -9,6 +9,7 @@ SELECT
 \set restoring off
 \set jobs '[]'
 \set postgis ''
+\set md5_roles '[]'
 \if :has_timescaledb
 SELECT
     extversion AS timescaledb,
@@ -29,7 +30,46 @@ SELECT extversion AS postgis FROM pg_extension WHERE extname = 'postgis'
 \gset
 \endif
 
-WITH readable AS (
+-- A rule of pg_hba.conf that says scram-sha-256 refuses a password that is kept as MD5.
+SELECT has_table_privilege('pg_authid', 'SELECT') AS reads_passwords
+\gset
+\if :reads_passwords
+SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]') AS md5_roles
+FROM pg_authid
+WHERE oid = ANY (:'needed_roles'::oid[]) AND rolcanlogin AND rolpassword LIKE 'md5%'
+\gset
+\endif
+
+-- The names of the columns differ from version to version.
+WITH database_locale AS (
+    SELECT json_build_object(
+        'encoding', pg_encoding_to_char(d.encoding), 'provider', coalesce(fields ->> 'datlocprovider', 'c'),
+        'collate', d.datcollate, 'ctype', d.datctype,
+        'locale', coalesce(fields ->> 'datlocale', fields ->> 'daticulocale'), 'version', fields ->> 'datcollversion'
+    ) AS document
+    FROM pg_database AS d
+    CROSS JOIN to_jsonb(d) AS fields
+    WHERE d.datname = current_database()
+),
+
+-- What columns, indexes and types say beside the database's own collation.
+used_collation AS (
+    SELECT json_build_object(
+        'schema', c.collnamespace::regnamespace, 'name', c.collname, 'provider', c.collprovider,
+        'collate', c.collcollate, 'ctype', c.collctype,
+        'locale', coalesce(fields ->> 'colllocale', fields ->> 'colliculocale'), 'version', pg_collation_actual_version(c.oid)
+    ) AS document
+    FROM pg_collation AS c
+    CROSS JOIN to_jsonb(c) AS fields
+    WHERE
+        c.collname NOT IN ('default', 'C', 'POSIX')
+        AND (
+            c.oid >= 16384
+            OR EXISTS (SELECT FROM pg_depend AS d WHERE d.refclassid = 'pg_collation'::regclass AND d.refobjid = c.oid)
+        )
+),
+
+readable AS (
     SELECT c.oid, c.oid::regclass::text AS name, has_table_privilege(c.oid, 'SELECT') AS may_read
     FROM pg_class AS c
     JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -60,6 +100,19 @@ fact (name, value) AS (
             'databaseBytes', pg_database_size(current_database()),
             'readsPasswords', has_table_privilege('pg_authid', 'SELECT'),
             'jobsFailing', :'jobs'::json,
+            'md5Roles', :'md5_roles'::json,
+            'locale', (SELECT document FROM database_locale),
+            'collations', (SELECT coalesce(json_agg(document ORDER BY document ->> 'name'), '[]') FROM used_collation),
+            -- Without the right to see it shared_preload_libraries is not among them.
+            'settings', (
+                SELECT json_object_agg(name, setting ORDER BY name)
+                FROM pg_settings
+                WHERE name IN (
+                    'max_connections', 'max_worker_processes', 'max_locks_per_transaction', 'max_prepared_transactions',
+                    'shared_preload_libraries', 'timescaledb.max_background_workers'
+                )
+            ),
+            'tableBytes', (SELECT coalesce(sum(pg_table_size(oid)), 0) FROM pg_class WHERE relkind IN ('r', 'm')),
             'invalidIndexes', (SELECT coalesce(json_agg(indexrelid::regclass), '[]') FROM pg_index WHERE NOT indisvalid)
         ) AS text) AS document
     ))

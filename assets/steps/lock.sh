@@ -8,13 +8,6 @@ take_lock() {
   (set -o noclobber && printf '%s %s\n' "$RUN_ID" "$EXECUTION_ID" >"$LOCK") 2>"$ERRORS"
 }
 
-# Prints the status of an automation; "Unknown" where AWS keeps no record of it any more.
-execution_status() {
-  aws ssm get-automation-execution --automation-execution-id "$1" \
-    --query AutomationExecution.AutomationExecutionStatus --output text 2>"$ERRORS" && return
-  grep -q AutomationExecutionNotFound "$ERRORS" && echo Unknown
-}
-
 if ! take_lock; then
   read -r holder execution <"$LOCK"
   if [ "$holder" != "$RUN_ID" ]; then
@@ -22,18 +15,14 @@ if ! take_lock; then
       fail lock-unreadable "The target is locked by run $holder, and whether its automation $execution has ended could not be asked: $(first_error)." \
         "Give the target's role ssm:GetAutomationExecution; or, when you know that the run has ended, remove $LOCK on the target."
     fi
-    case $status in
-      Success | Failed | TimedOut | Cancelled | Rejected | CompletedWithSuccess | CompletedWithFailure | Exited | Unknown)
-        say "Run $holder has ended ($status) without unlocking: its units are ended and its lock is taken over."
-        systemctl stop "timescale-cutover-$holder-*.service"
-        rm "$LOCK"
-        take_lock
-        ;;
-      *)
-        fail locked "The target is locked by run $holder, whose automation $execution is $status." \
-          "Wait until it ends, or end it: cutover cancel $execution"
-        ;;
-    esac
+    if ! has_ended "$status"; then
+      fail locked "The target is locked by run $holder, whose automation $execution is $status." \
+        "Wait until it ends, or end it: cutover cancel $execution"
+    fi
+    say "Run $holder has ended ($status) without unlocking: its units are ended and its lock is taken over."
+    systemctl stop "timescale-cutover-$holder-*.service"
+    rm "$LOCK"
+    take_lock
   fi
 fi
 succeed '"lock":"held"'

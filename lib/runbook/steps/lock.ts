@@ -10,6 +10,7 @@ export function lock(scope: Construct, environment: Environment) {
     description: "Takes the target's lock for one run.",
     side: "target",
     connects: false,
+    shared: ["automation-status"],
     parameters: { ExecutionId: executionId },
   });
 }

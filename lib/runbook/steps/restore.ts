@@ -3,7 +3,7 @@ import type { Environment } from "../../config/environment";
 import { stepDocument } from "../step-document";
 
 // An index build of each job gets this much: with 2 jobs an eighth of a t3.medium's 4 GiB.
-const MAINTENANCE_WORK_MEM_MIB = 256;
+export const MAINTENANCE_WORK_MEM_MIB = 256;
 
 /** Restores the dump; the background workers are stopped at the end. */
 export function restore(scope: Construct, environment: Environment) {
