@@ -3,12 +3,13 @@ import { awsChecks } from "./aws";
 import type { Check, CheckStep } from "./check";
 import { planChecks } from "./plan";
 import { repositoryChecks } from "./repository";
-import { sourceChecks } from "./source";
+import { sourceChecks, sourceDatabaseChecks } from "./source";
 import { targetChecks } from "./target";
 
 /** Every check, in the order in which its step makes them. */
 export const catalogue: Readonly<Record<CheckStep, readonly Check[]>> = {
   "check-source": sourceChecks,
+  "check-database": sourceDatabaseChecks,
   "check-target": targetChecks,
   "check-repository": repositoryChecks,
   "check-aws": awsChecks,

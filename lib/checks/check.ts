@@ -3,6 +3,7 @@ import type { Environment } from "../config/environment";
 /** Who makes a check: the step of the runbook that has its file, assets/steps/checks/ID.sh or assets/sql/preflight/ID.sql. */
 export const checkSteps = [
   "check-source",
+  "check-database",
   "check-target",
   "check-repository",
   "check-aws",

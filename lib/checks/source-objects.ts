@@ -1,9 +1,15 @@
 import type { Check } from "./check";
 
-const asked = { seconds: 10, needs: "source-connection" } as const;
+const asked = { seconds: 10, needs: "source-database" } as const;
 
 /** What is in the source's database, and what of it a dump and a restore would lose or stumble over. */
 export const sourceObjectChecks: readonly Check[] = [
+  {
+    id: "source-database",
+    meaning: "The dump host reaches the source's database to look at what is in it.",
+    remedy: "See source-connection, which tells the causes apart.",
+    seconds: 20,
+  },
   {
     id: "source-fence",
     meaning: "No earlier run has left the database fenced, and its connection limit lets the application in.",

@@ -1,6 +1,6 @@
 import type { Check } from "./check";
 
-const asked = { seconds: 10, needs: "source-connection" } as const;
+const asked = { seconds: 10, needs: "source-database" } as const;
 
 /** What of the roles that the database needs, and of its settings, is another thing on the target. */
 export const sourceRoleChecks: readonly Check[] = [

@@ -1,6 +1,6 @@
 import type { Check } from "./check";
 
-const asked = { seconds: 10, needs: "source-connection" } as const;
+const asked = { seconds: 10, needs: "source-database" } as const;
 
 /** TimescaleDB's own catalog on the source: a restore carries over what is broken in it, or ends at it. */
 export const sourceTimescaledbChecks: readonly Check[] = [

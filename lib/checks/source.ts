@@ -5,8 +5,10 @@ import { sourceServerChecks } from "./source-server";
 import { sourceTimescaledbChecks } from "./source-timescaledb";
 
 /** What check-source looks at: first whether the source can be reached, for all that follows needs it. */
-export const sourceChecks: readonly Check[] = [
-  ...sourceServerChecks,
+export const sourceChecks: readonly Check[] = sourceServerChecks;
+
+/** What check-database looks at: first whether the database can be reached, for all that follows needs it. */
+export const sourceDatabaseChecks: readonly Check[] = [
   ...sourceObjectChecks,
   ...sourceRoleChecks,
   ...sourceTimescaledbChecks,

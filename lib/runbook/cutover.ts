@@ -37,6 +37,7 @@ export function cutover(scope: Construct, runbook: Runbook) {
       unfenced.onTarget("inspectTarget", steps.inspectTarget, { Replace: parameterReference("Replace") }),
       unfenced.onTarget("inspectApplication", steps.inspectApplication),
       unfenced.onDumpHost("checkSource", steps.checkSource, allowed),
+      unfenced.onDumpHost("checkDatabase", steps.checkDatabase, allowed),
       unfenced.onTarget("checkTarget", steps.checkTarget, allowed),
       unfenced.onTarget("checkRepository", steps.checkRepository, allowed),
       unfenced.onTarget("checkAws", steps.checkAws, allowed),

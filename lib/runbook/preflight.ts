@@ -18,6 +18,7 @@ export function preflight(scope: Construct, runbook: Runbook) {
       // What the target's checks compare with. What it refuses, one of the checks finds too.
       looking.onDumpHost("inspectSource", steps.inspectSource),
       looking.onDumpHost("checkSource", steps.checkSource),
+      looking.onDumpHost("checkDatabase", steps.checkDatabase),
       looking.onTarget("checkTarget", steps.checkTarget),
       looking.onTarget("checkRepository", steps.checkRepository),
       looking.onTarget("checkAws", steps.checkAws),

@@ -5,6 +5,7 @@ import { activate } from "./steps/activate";
 import { applyWrites } from "./steps/apply-writes";
 import { baseline } from "./steps/baseline";
 import { checkAws } from "./steps/check-aws";
+import { checkDatabase } from "./steps/check-database";
 import { checkHealth } from "./steps/check-health";
 import { checkPlan } from "./steps/check-plan";
 import { checkRepository } from "./steps/check-repository";
@@ -76,6 +77,7 @@ function inspections(scope: Construct, environment: Environment) {
 function checks(scope: Construct, environment: Environment) {
   return {
     checkSource: checkSource(scope, environment),
+    checkDatabase: checkDatabase(scope, environment),
     checkTarget: checkTarget(scope, environment),
     checkRepository: checkRepository(scope, environment),
     checkAws: checkAws(scope, environment),

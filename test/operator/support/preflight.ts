@@ -33,7 +33,7 @@ export function printed(
   return `a line of a log\n${JSON.stringify({ step, ...(failed ? verdict : { status: "succeeded" }), checks: all })}\n`;
 }
 
-const hosts: Partial<Record<CheckStep, "source">> = { "check-source": "source" };
+const hosts: Partial<Record<CheckStep, "source">> = { "check-source": "source", "check-database": "source" };
 const nameOf = (step: CheckStep) => step.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
 
 /** A preflight that has ended; what each step printed, in the catalogue's order, unless it is said otherwise. */
