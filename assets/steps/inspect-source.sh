@@ -2,23 +2,6 @@
 # Reads what the source is, and refuses what could not be dumped: wrong server, versions, rights, room. Changes nothing.
 set -Eeuo pipefail
 
-# Why a connection failed, told apart; the server's words stay in the message.
-refuse_connection() {
-  local where="$SOURCE_USER@$SOURCE_HOST:$SOURCE_PORT/$DATABASE"
-  case $(first_error) in
-    *'could not translate host name'*) fail source-name-unknown "The source's name $SOURCE_HOST (source.host) does not resolve." "Correct source.host, or the dump host's DNS." ;;
-    *'Connection refused'*) fail source-refused "Nothing listens at $SOURCE_HOST:$SOURCE_PORT." "Correct source.host and source.port, and check that PostgreSQL runs and listens there." ;;
-    *'timeout expired'* | *'timed out'* | *'No route to host'*) fail source-timeout "$SOURCE_HOST:$SOURCE_PORT did not answer within 15 s." "Open the path from the dump host to it: routes, security groups, firewalls." ;;
-    *'no pg_hba.conf entry'*) fail source-not-admitted "The source admits no such connection: $(first_error)." "Add a pg_hba.conf line for $SOURCE_USER from the dump host's address." ;;
-    *'password authentication failed'*) fail source-wrong-password "The source refused the password of $SOURCE_USER." "Store the right one in the secret $SOURCE_PASSWORD_SECRET (source.passwordSecret)." ;;
-    *'does not support SSL'*) fail source-without-tls "The source speaks no TLS, and source.tls is $SOURCE_TLS." "Turn ssl on at the source." ;;
-    *'certificate verify failed'* | *'does not match host name'* | *'root certificate file'*) fail source-certificate "The source's certificate was not accepted: $(first_error)." "Check source.rootCertificate and source.host against the certificate." ;;
-    *"database \"$DATABASE\" does not exist"*) fail source-database-missing "The source has no database named $DATABASE (database.name)." "Correct database.name, or the source's address." ;;
-    *'No such file or directory'*) fail source-socket-missing "There is no PostgreSQL socket at $SOURCE_HOST for port $SOURCE_PORT." "Correct source.socketDirectory and source.port, and check that PostgreSQL runs." ;;
-    *) fail source-unreachable "No connection to the source ($where): $(first_error)." "Try the same with psql on the dump host." ;;
-  esac
-}
-
 # field NAME: one field of the inspection.
 field() {
   sed -n "s/^$1=//p" "$STATE/inspection"
@@ -35,6 +18,8 @@ source_psql --command='SELECT 1' >"$STATE/inspection" 2>"$ERRORS" || refuse_conn
 attempt source-unreadable "The source could not be inspected" "Read the message; the user $SOURCE_USER needs to read the catalog." \
   source_psql --tuples-only --no-align --field-separator== --set=extra_roles="$EXTRA_ROLES" --file=- \
   < <(cat "$SQL/needed-roles.sql" "$SQL/inspect-source.sql") >"$STATE/inspection"
+# Preflight compares the target with these even where the source is refused.
+MEMBERS=$(field members)
 
 if [ "$(field recovery)" = true ]; then
   fail source-is-standby "The source at $SOURCE_HOST is a standby: it can export no snapshot to the dump." "Name the primary (with Patroni: the leader)."
@@ -63,4 +48,4 @@ free=$(free_bytes "$DUMP_DIRECTORY")
 if [ "$free" -lt "$needed" ]; then
   fail no-room-for-dump "The dump may need $(mebibytes "$needed"); $DUMP_DIRECTORY on the dump host has $(mebibytes "$free") free." "Make room there, or name a roomier directory."
 fi
-succeed "$(field members),\"dumpRoom\":{\"needed\":$needed,\"free\":$free}"
+succeed "\"dumpRoom\":{\"needed\":$needed,\"free\":$free}"

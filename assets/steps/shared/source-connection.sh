@@ -43,4 +43,5 @@ fetch_source_password() {
       "Store the password itself, or a JSON object with the key \"password\"."
   fi
 }
-fetch_source_password
+# In a step of checks that is a part of one of them: source-connection.
+[ -n "${CHECKS-}" ] || fetch_source_password

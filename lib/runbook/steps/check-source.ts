@@ -4,10 +4,22 @@ import { checkDocument } from "../check-document";
 
 /** Preflight's checks of the source and of the dump host. */
 export function checkSource(scope: Construct, environment: Environment) {
+  const { application, cutover, dump, target, versions } = environment;
   return checkDocument(scope, environment, {
     step: "check-source",
     description: "Checks the source for what would spoil the window. Changes nothing.",
     side: "source",
     connects: true,
+    shared: ["source-refusals", "clock"],
+    constants: {
+      POSTGRESQL_VERSION: versions.postgresql,
+      TIMESCALEDB_VERSION: versions.timescaledb,
+      POSTGIS_VERSION: versions.postgis,
+      APPLICATION_ROLE: application.roleName,
+      IN_FLIGHT_SECONDS: String(cutover.inFlightSeconds),
+      DUMP_JOBS: String(dump.jobs),
+      TARGET_LOCALES: JSON.stringify(target.locales),
+      TARGET_MAX_CONNECTIONS: String(target.maxConnections),
+    },
   });
 }

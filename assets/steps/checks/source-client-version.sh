@@ -1,0 +1,14 @@
+#!/bin/bash
+# What the run calls on the dump host. pg_dump of another major version than the server's writes another dump.
+set -Eeuo pipefail
+
+missing=''
+for tool in psql pg_dump aws sha256sum systemd-run; do
+  command -v "$tool" >/dev/null || missing+="${missing:+, }$tool"
+done
+[ -z "$missing" ] || refuse "The dump host has no $missing."
+client=$(pg_dump --version | grep -oE '[0-9]+(\.[0-9]+)?' | head -n 1)
+if [ "${client%%.*}" != "$POSTGRESQL_MAJOR" ]; then
+  refuse "pg_dump on the dump host is of version $client; the server is of version $POSTGRESQL_MAJOR."
+fi
+pass "The dump host has pg_dump $client, psql, aws, sha256sum and systemd-run."
