@@ -1,11 +1,15 @@
+import { catalogue } from "./catalogue";
 import type { CheckStep } from "./check";
 
 /** What a check looks at; its id begins with it. */
 export const places = ["source", "target", "repository", "aws", "plan"] as const;
 export type Place = (typeof places)[number];
 
-/** What a check looks at by its id; what its step is named after where a later release has other ids. */
+/** What a check looks at, by its id; by the step's other checks where a later release named it otherwise. */
 export function placeOf(id: string, step: CheckStep): Place {
-  const begin = (place: Place) => id.startsWith(`${place}-`);
-  return places.find(begin) ?? places.find((place) => step === `check-${place}`) ?? "plan";
+  return begun(id) ?? begun(catalogue[step][0]?.id ?? "") ?? "plan";
+}
+
+function begun(id: string): Place | null {
+  return places.find((place) => id.startsWith(`${place}-`)) ?? null;
 }
