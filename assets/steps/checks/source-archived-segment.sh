@@ -1,0 +1,20 @@
+#!/bin/bash
+# What PostgreSQL was told is archived must be there: the newest such segment, looked for in each repository.
+set -Eeuo pipefail
+
+segment=$(check_psql 5 --tuples-only --no-align --command="SELECT left(last_archived_wal, 24) FROM pg_stat_archiver WHERE last_archived_wal ~ '^[0-9A-F]{24}'")
+[ -n "$segment" ] || unmade "PostgreSQL's statistics name no archived segment." "SELECT pg_switch_wal() at the source, and check again."
+there='' missing='' silent=''
+ask_repositories
+while IFS=$SEPARATOR read -r key status message archive _; do
+  if [ -z "${archive-}" ]; then
+    silent+="${silent:+; }repo$key: $message"
+    continue
+  fi
+  found=$(old_pgbackrest 10 --repo="$key" --filter="^$segment-" repo-ls "archive/$SOURCE_STANZA/$archive/${segment:0:16}")
+  if [ -n "$found" ]; then there+="${there:+ and }repo$key"; else missing+="${missing:+ and }repo$key"; fi
+done <"$ASKED/repositories"
+[ -z "$missing" ] || refuse "Segment $segment counts as archived and is not in $missing."
+[ -z "$silent" ] || unmade "Segment $segment could not be looked for: $silent."
+[ -n "$there" ] || unmade "pgBackRest on the source has no repository."
+pass "Segment $segment is in $there."
