@@ -4,6 +4,7 @@ import { environmentNamed, isBadInput } from "../rehearsal/bad-input";
 import { exitCode } from "../rehearsal/exit-code";
 import { plannedEnvironment } from "../rehearsal/lab-environment";
 import { RehearsalLab } from "../rehearsal/rehearsal-lab";
+import { archiveAsPlanned } from "../rehearsal/run-preflight";
 import { seedSource } from "../rehearsal/seed-source";
 import { type Execution, executeCells, LOST_SCRIPT_SECONDS } from "./execution";
 import { type Fault, faultName, resolveFault } from "./fault";
@@ -81,6 +82,7 @@ async function execute(
   try {
     await lab.deploy(settings);
     await seedSource(lab.lab.hosts.source, { ...settings, size: options.size }, log);
+    await archiveAsPlanned(lab, log);
     const shows = options.verbose ? "progress" : "nothing";
     return await executeCells(lab, cells, { cutover, injector, log, shows });
   } finally {

@@ -11,6 +11,7 @@ import { exitCode } from "./exit-code";
 import { plannedEnvironment } from "./lab-environment";
 import { type RehearseOptions, rehearseCommand } from "./options";
 import { RehearsalLab } from "./rehearsal-lab";
+import { archiveAsPlanned, runPreflight } from "./run-preflight";
 import { runStory } from "./run-story";
 import { seedSource } from "./seed-source";
 import type { Template } from "./template";
@@ -78,7 +79,11 @@ async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promis
     await lab.deploy(options);
     await seedSource(lab.lab.hosts.source, options, log);
     if (options.source === "network") await lab.giveSourcePassword();
+    if (options.only === "preflight") {
+      return await runPreflight({ lab, options, cutover: parts.cutover, log });
+    }
     if (options.cutover) {
+      await archiveAsPlanned(lab, log);
       return await runStory({
         lab,
         options,

@@ -18,6 +18,8 @@ export interface RehearseOptions {
   json: boolean;
   verbose: boolean;
   removeKept: boolean;
+  /** `cutover check` alone, after the rehearsal that it asks for. */
+  only?: "preflight";
   /** The whole story: rehearsal, cutover, verification, with an application that writes all along. */
   cutover: boolean;
   /** And the way back. */
@@ -37,7 +39,8 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
     .description(
       "Rehearses the migration on this machine: boots a source, a target and a repository host, seeds the source, runs\n" +
         "the synthesized Rehearsal through `cutover`, prints the comparison, and takes everything down again.\n" +
-        "With --cutover the rest of the story too, with an application that writes all along.",
+        "With --cutover the rest of the story too, with an application that writes all along; with --only preflight\n" +
+        "the checks that come before it.",
     )
     .option("--env <name>", "the environment of bin/environments.ts that is rehearsed", "prod")
     .option("--size <MB>", "size of the sample database", sizeMb, DEFAULT_SIZE_MB)
@@ -73,6 +76,14 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
         .choices(["managed", "network"])
         .default("managed"),
     )
+    .addOption(
+      new Option(
+        "--only <part>",
+        "preflight: print what `cutover check` finds in a lab that is as the plan has it, rehearsed once",
+      )
+        .choices(["preflight"])
+        .conflicts(["cutover", "rollback", "fault", "report", "removeKept"]),
+    )
     .option("--cutover", "cut over as well, with an application that writes all along, and verify", false)
     .option("--rollback", "with --cutover: roll back again, and verify", false)
     .option(
@@ -88,13 +99,13 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
     )
     .option("--report <dir>", "write report.json into this folder", resolved)
     .option("--keep", "leave the hosts up, and print how to enter them", false)
-    .option("--json", "print the report as JSON on standard output", false)
+    .option("--json", "print the report, or the checks, as JSON on standard output", false)
     .option("--remove-kept", "take down the hosts that --keep left up, and do nothing else", false)
     .option("--verbose", "tell what the lab's SSM endpoint does", false)
     .addHelpText("after", faultHelp())
     .addHelpText(
       "after",
-      "\nExit codes: 0 succeeded, 1 a step failed or something differs, 2 wrong options or no lab possible here.",
+      "\nExit codes: 0 succeeded, 1 a step or a check failed or something differs, 2 wrong options or no lab possible here.",
     )
     .allowExcessArguments(false)
     .action(async (options: RehearseOptions, command: Command) => {

@@ -48,6 +48,22 @@ describe("npm run rehearse refuses, with exit code 2 and before anything is begu
     ["a root that is no directory", ["--rootfs", __filename], /is invalid.*not a directory/],
     ["another ownership", ["--ownership", "steal"], /'steal' is invalid.*preserve, reassign/],
     ["a database's name that PostgreSQL would cut short", ["--database", "x".repeat(64)], /database\.name/],
+    ["a part that there is not", ["--only", "gate"], /'gate' is invalid.*preflight/],
+    ...["--cutover", "--rollback", "--remove-kept"].map((option): [string, string[], RegExp] => [
+      `preflight alone and ${option} at once`,
+      ["--only", "preflight", option],
+      /'--only <part>' cannot be used with option '--\w/,
+    ]),
+    [
+      "preflight alone and a fault at once",
+      ["--only", "preflight", "--fault", "kill-host@restore"],
+      /'--only <part>' cannot be used with option '--fault/,
+    ],
+    [
+      "preflight alone and a report, which it has none of",
+      ["--only", "preflight", "--report", "/tmp/report"],
+      /'--only <part>' cannot be used with option '--report/,
+    ],
     ["an unknown option", ["--sice", "3"], /unknown option '--sice'.*--size/s],
   ])("%s", async (_, argv, message) => {
     const { code, stderr } = await refused(...argv);
