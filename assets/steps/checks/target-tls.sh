@@ -12,7 +12,8 @@ openssl x509 -in "$certificate" -noout -checkend 0 >&2 || refuse "The target's c
 openssl x509 -in "$certificate" -noout -checkend $((WARN_DAYS * 86400)) >&2 || warn "The target's certificate runs out within $WARN_DAYS days: $end."
 option=-checkhost
 if [[ $TARGET_APPLICATION_HOST =~ ^[0-9.]+$ ]]; then option=-checkip; fi
-if ! openssl x509 -in "$certificate" -noout "$option" "$TARGET_APPLICATION_HOST" | grep -q 'does match'; then
+covers=$(openssl x509 -in "$certificate" -noout "$option" "$TARGET_APPLICATION_HOST")
+if [[ $covers != *'does match'* ]]; then
   warn "The target's certificate is not for $TARGET_APPLICATION_HOST, where the application will connect ($(openssl x509 -in "$certificate" -noout -subject), $(openssl x509 -in "$certificate" -noout -ext subjectAltName 2>/dev/null | tail -n 1 | xargs)): a client with sslmode=verify-full refuses it." \
     "Put a certificate with that name in place of the boot's (ssl_cert_file), and reload PostgreSQL; or let the application use sslmode=require or verify-ca."
 fi

@@ -18,6 +18,7 @@ case $DUMP_COMPRESSION in
   lz4) library=liblz4 ;;
   *) library=libz ;;
 esac
-ldd "$(command -v pg_restore)" | grep -q "$library\.so" ||
+libraries=$(ldd "$(command -v pg_restore)")
+[[ $libraries == *"$library.so"* ]] ||
   refuse "pg_restore on the target was built without $library, and dump.compression is $DUMP_COMPRESSION." "Choose another dump.compression, or install PostgreSQL's own packages."
 pass "All commands are there; $version reads $DUMP_COMPRESSION."

@@ -4,7 +4,7 @@ set -Eeuo pipefail
 
 own=timescale-cutover-$RUN_ID-
 units=$(systemctl list-units --plain --no-legend --full --state=active,activating,deactivating,reloading 'timescale-cutover-r[0-9]*.service' |
-  awk -v own="$own" 'index($1, own) != 1 { print $1 }' | head -n 5 | paste -sd ' ')
+  awk -v own="$own" 'index($1, own) != 1 && ++count <= 5 { print $1 }' | paste -sd ' ')
 dumps=''
 if [ -d "$DUMP_DIRECTORY" ]; then
   while read -r folder; do

@@ -1,0 +1,121 @@
+import type { TargetLab } from "./target-lab";
+
+/* What is planted on the target's host, by the state in which its server has to be for it. */
+
+const state = "/var/lib/timescale-cutover";
+const configuration = "/etc/postgresql/*/main";
+
+/**
+ * Beside a server that goes on running. Containers share this machine's clock, so a `date` that is ten minutes ahead
+ * stands in for a clock that is.
+ */
+export async function plantWhileItRuns(lab: TargetLab): Promise<void> {
+  await lab.sql(
+    "postgres",
+    `
+    CREATE DATABASE tracker;
+    CREATE DATABASE neighbour;
+    SELECT pg_create_physical_replication_slot('forgotten', true);
+    ALTER SYSTEM SET fsync = off;
+    ALTER SYSTEM SET maintenance_work_mem = '64GB';
+    ALTER SYSTEM SET max_connections = 90;
+    ALTER SYSTEM SET max_prepared_transactions = 5;
+    ALTER SYSTEM SET shared_preload_libraries = 'auto_explain';
+    SELECT pg_reload_conf();
+    `,
+  );
+  const execution = await lab.startAutomation();
+  await lab.bash(`
+    cp ${state}/boot.json ${state}/boot.json.kept
+    jq '. + {status: "failed", step: "cluster", code: "cluster-not-started", message: "It did not start.", remedy: "Mend it."}' \
+      ${state}/boot.json.kept >${state}/boot.json
+    systemctl disable --quiet var-lib-postgresql.mount
+    mv /usr/bin/sha256sum /usr/bin/sha256sum.away
+    mount -t tmpfs -o size=300m tmpfs /var/log/pgbackrest
+    printf '%s\n' '#!/bin/bash' 'if [ "$*" = +%s%3N ]; then exec /usr/bin/date --date="10 minutes" "$@"; fi' \
+      'exec /usr/bin/date "$@"' >/usr/local/bin/date
+    chmod 0755 /usr/local/bin/date
+    echo 'r20260101-000000-held ${execution}' >${state}/lock
+    systemd-run --quiet --collect --unit=timescale-cutover-r20260101-000000-gone-dump sleep 3600
+    install -d /var/lib/postgresql/cutover-dump/r20260101-000000-gone
+    head -c 5M /dev/zero >/var/lib/postgresql/cutover-dump/r20260101-000000-gone/toc.dat
+    for folder in ${configuration}; do echo 'no_such_setting = on' >"$folder/conf.d/broken.conf"; done
+    ${certificate("target", "-days 10")}
+  `);
+}
+
+/** In place of those: what a run that ended would leave, another certificate, and a rule for other addresses. */
+export async function plantInTheirPlace(lab: TargetLab): Promise<void> {
+  await lab.bash(`
+    mv ${state}/boot.json ${state}/boot.json.away
+    umount /var/log/pgbackrest
+    mount -t tmpfs -o size=100m tmpfs /var/log/pgbackrest
+    rm /usr/local/bin/date
+    mv /usr/bin/sha256sum.away /usr/bin/sha256sum
+    echo 'r20260101-000000-held 00000000-0000-0000-0000-000000000000' >${state}/lock
+    systemctl stop timescale-cutover-r20260101-000000-gone-dump
+    rm -r /var/lib/postgresql/cutover-dump
+    for folder in ${configuration}; do
+      rm "$folder/conf.d/broken.conf"
+      sed -i 's/^hostssl.*/hostssl "tracker" all 10.9.0.0\\/16 scram-sha-256/' "$folder/pg_hba.conf"
+    done
+    ${certificate("elsewhere", "-days 3650")}
+    fallocate -l $(($(df --output=avail -B1 /var/lib/postgresql | tail -n 1) - 24 * 1024 ** 3)) /var/lib/postgresql/filler
+  `);
+}
+
+/** With a restart: nothing is preloaded, nothing listens but on the loopback, no checksums, and WAL on the root volume. */
+export async function plantWithARestart(lab: TargetLab): Promise<void> {
+  await lab.sql(
+    "postgres",
+    `
+    ALTER SYSTEM SET listen_addresses = 'localhost';
+    ALTER SYSTEM RESET max_connections;
+    ALTER SYSTEM SET max_worker_processes = 9;
+    `,
+  );
+  await lab.bash(`
+    rm ${state}/lock /var/lib/postgresql/filler
+    mv ${state}/boot.json.away ${state}/boot.json
+    cluster=$(systemctl list-units --plain --no-legend 'postgresql@*' | awk '{ print $1 }')
+    systemctl stop "$cluster"
+    data=$(echo /var/lib/postgresql/*/main)
+    runuser -u postgres -- "$(echo /usr/lib/postgresql/*/bin/pg_checksums)" --disable "$data"
+    mv "$data/pg_wal" /var/lib/elsewhere
+    ln -s /var/lib/elsewhere "$data/pg_wal"
+    for folder in ${configuration}; do sed -i 's/^hostssl.*/hostssl "tracker" all all reject/' "$folder/pg_hba.conf"; done
+    library=$(echo /usr/lib/postgresql/*/lib)
+    for file in "$library"/timescaledb-tsl-*.so; do if [ -e "$file" ]; then mv "$file" "$file.away"; fi; done
+    systemctl start "$cluster"
+  `);
+  await lab.sql("tracker", "CREATE TABLE held (); BEGIN; DROP TABLE held; PREPARE TRANSACTION 'forgotten';");
+}
+
+/** The server is down, and its volume read-only. */
+export async function stopServer(lab: TargetLab): Promise<void> {
+  await lab.bash(`
+    systemctl stop 'postgresql@*'
+    mount -o remount,ro /var/lib/postgresql
+  `);
+}
+
+export async function unmountVolume(lab: TargetLab): Promise<void> {
+  await lab.bash("umount /var/lib/postgresql");
+}
+
+/** The record of the run that made the target's database. */
+export async function markDatabase(lab: TargetLab, phase: string): Promise<void> {
+  const oid = await lab.sql("postgres", "SELECT oid FROM pg_database WHERE datname = 'tracker'");
+  await lab.bash(`echo 'r20260101-000000-made ${oid} ${phase}' >${state}/target-database`);
+}
+
+/** A certificate of its own for that name, in force in the running server. */
+function certificate(name: string, option: string): string {
+  return `
+    cd /var/lib/postgresql/tls
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes ${option} -subj /CN=${name} \
+      -addext subjectAltName=DNS:${name} -keyout server.key -out server.crt 2>/dev/null
+    cd /
+    systemctl reload 'postgresql@*'
+    sleep 1`;
+}
