@@ -7,6 +7,7 @@ import { faultName } from "../../lib/lab/faults/fault";
 import { FaultInjector } from "../../lib/lab/faults/injector";
 import { matrix } from "../../lib/lab/faults/matrix";
 import { runbookSteps } from "../../lib/lab/faults/runbook-steps";
+import { archiveOldHost } from "../../lib/lab/rehearsal/old-host-archiving";
 import { RehearsalLab } from "../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../lib/lab/seed/seed";
 import { synthesizeRunbook } from "../../lib/runbook/synthesize";
@@ -31,6 +32,7 @@ describeLab("A chosen part of the fault matrix", () => {
     const settings = { database: "tracker", ownership: "preserve", source: "managed" } as const;
     const environment = await lab.deploy(settings);
     await seedSample(lab.lab.hosts.source, { database: settings.database, sizeMb: 25 });
+    await archiveOldHost(lab);
     const cells = matrix("ci", runbookSteps(synthesizeRunbook(environment), environment));
     const cutover = join(__dirname, "../../bin/lab-cutover.ts");
     const how = { cutover, injector, log: () => undefined, shows: "nothing" } as const;

@@ -10,7 +10,7 @@ import type { RunbookStep } from "./runbook-steps";
  *   switched, reopening. It ends a server as kill-postgres does, and a script as kill-agent does.
  * - kill-agent: where the step changes something or no other kind strikes. A step that only reads fails as any other.
  * - cut-network, slow-network: only where bytes travel: results go to the relay bucket in every step alike, so it is the
- *   dump, the saved writes, and the secret at the switch.
+ *   dump, the saved writes, the secret at the switch, and the check whether the repository can be reached.
  * - fill-disk: only where the step writes much: the dump, its way in, the restore, the saved writes.
  * - cancel: once for each place that a cancel leads to (releaseSource, reopenSource, closeTargetAgain, settle, onward,
  *   reopenTarget, settleBack), and where it is asked at the worst moment.
@@ -21,6 +21,11 @@ const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
   inspectSource: ["cut-network"],
   inspectTarget: ["kill-postgres"],
   inspectApplication: ["kill-agent"],
+  checkSource: ["kill-postgres"],
+  checkDatabase: ["kill-agent"],
+  checkTarget: ["kill-postgres"],
+  checkRepository: ["cut-network"],
+  checkAws: ["cancel"],
   gate: ["cancel"],
   approve: ["cancel"],
   closeTarget: ["kill-agent"],

@@ -3,6 +3,7 @@ import type { Application } from "../../../lib/lab/application/application";
 import { readSecret } from "../../../lib/lab/rehearsal/aws-contents";
 import { continueApplication, startApplication } from "../../../lib/lab/rehearsal/lab-application-run";
 import { Migration } from "../../../lib/lab/rehearsal/migration";
+import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
 import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { type StoryEnd, tellStory } from "../../../lib/lab/rehearsal/story";
 import { verify } from "../../../lib/lab/rehearsal/verification";
@@ -33,6 +34,7 @@ describeLab("A cutover and its rollback, with an application that writes all alo
     });
     await lab.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
     await seedSample(lab.lab.hosts.source, { database: "tracker", sizeMb: 25 });
+    await archiveOldHost(lab);
     application = await startApplication(lab);
     secretBefore = await secretNow();
     end = await tellStory({ ...options(), rollback: true, log: () => undefined });
