@@ -17,12 +17,17 @@ refuse() { conclude_check fail "$@"; }
 
 # unmade REASON: what the check would look at cannot be seen. Never a pass.
 unmade() {
-  conclude_check fail "The check could not be made: $1" "${2:-Mend that first, then check again.}"
+  conclude_check fail "The check could not be made: ${1%.}." "${2:-Mend that first, then check again.}"
 }
 
 conclude_check() {
-  printf '%s' "$1$SEPARATOR$2$SEPARATOR${3-}" >&4
+  printf '%s\n' "$1$SEPARATOR$2$SEPARATOR${3-}" >&4
   exit 0
+}
+
+# not_made ID WHY [REMEDY]: in place of what the check told, if it told anything.
+not_made() {
+  printf '%s\n' "fail${SEPARATOR}The check could not be made: $2.$SEPARATOR${3-}" >"$VERDICTS/$1"
 }
 
 # make_checks: all of CHECKS, in their order.
@@ -32,7 +37,7 @@ make_checks() {
   while read -r id seconds needs; do
     rm -f "$VERDICTS/$id" "$VERDICTS/$id.late"
     if [ "$needs" != - ] && [ "$(verdict_of "$needs")" = fail ]; then
-      printf '%s' "fail${SEPARATOR}The check could not be made: $needs failed.${SEPARATOR}Mend that first, then check again." >"$VERDICTS/$id"
+      not_made "$id" "$needs failed" "Mend that first, then check again."
     else
       make_check "$id" "$seconds"
     fi
@@ -53,11 +58,20 @@ make_check() {
   kill -KILL -- "-$guard" 2>/dev/null || :
   wait "$guard" 2>/dev/null || :
   if [ -e "$VERDICTS/$id.late" ]; then
-    printf '%s' "fail${SEPARATOR}The check could not be made: no answer within $seconds s.$SEPARATOR" >"$VERDICTS/$id"
-  elif [[ ! $(verdict_of "$id") =~ ^(pass|warn|fail)$ ]]; then
+    not_made "$id" "no answer within $seconds s"
+  elif [ "$(verdicts_in "$id")" -gt 1 ]; then
+    not_made "$id" "it told more than one verdict"
+  elif [ "$status" != 0 ] && [ "$(verdict_of "$id")" != fail ]; then
     cp "$VERDICTS/$id.errors" "$ERRORS"
-    printf '%s' "fail${SEPARATOR}The check could not be made: it ended with $status ($(first_error)).$SEPARATOR" >"$VERDICTS/$id"
+    not_made "$id" "it ended with $status ($(first_error))"
+  elif [ "$(verdicts_in "$id")" = 0 ]; then
+    not_made "$id" "it told no verdict"
   fi
+}
+
+# How many verdicts a check told: a query's second row, or a subshell's, must not be lost.
+verdicts_in() {
+  grep -cE "^(pass|warn|fail)$SEPARATOR" "$VERDICTS/$1" || [ $? = 1 ]
 }
 
 # A check is SQL, whose one row is verdict, finding and, where it has one of its own, remedy; or it is bash. The step
