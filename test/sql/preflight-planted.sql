@@ -12,6 +12,7 @@ CREATE TABLESPACE elsewhere LOCATION '';
 ALTER DATABASE planted SET default_tablespace = 'elsewhere';
 ALTER DATABASE planted SET "app.jwt_secret" = 'never to be shown';
 ALTER ROLE planter IN DATABASE planted SET default_transaction_read_only = 'on';
+ALTER ROLE nobody_special IN DATABASE planted SET default_transaction_read_only = 'on';
 ALTER ROLE planter SET search_path = "$user", public, "Gone ""Schema""", pg_catalog;
 ALTER ROLE planter IN DATABASE planted SET session_preload_libraries = 'auto_explain';
 ALTER ROLE ALL SET lock_timeout = '9min';

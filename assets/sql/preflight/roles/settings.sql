@@ -4,6 +4,7 @@ WITH setting AS (
     SELECT
         split_part(entry, '=', 1) AS name, substr(entry, strpos(entry, '=') + 1) AS value,
         s.setdatabase = 0 AND s.setrole = 0 AS of_all_roles,
+        s.setrole = 0 OR r.rolname = :'application_role' AS reaches_application,
         CASE WHEN s.setrole <> 0 THEN quote_ident(r.rolname) WHEN s.setdatabase <> 0 THEN 'the database' ELSE 'all roles' END AS place
     FROM pg_db_role_setting AS s
     CROSS JOIN LATERAL unnest(s.setconfig) AS entry
@@ -22,7 +23,9 @@ judged AS (
                 THEN 'names a tablespace, and the target has none'
             WHEN name IN ('session_preload_libraries', 'local_preload_libraries') AND value NOT IN ('', '""')
                 THEN 'loads a library, without which the target lets no session in'
-            WHEN name = 'default_transaction_read_only' AND lower(value) IN ('on', 'true', 'yes', '1') THEN 'lets sessions read alone'
+            WHEN
+                name = 'default_transaction_read_only' AND lower(value) IN ('on', 'true', 'yes', '1') AND reaches_application
+                THEN 'lets the application only read'
             WHEN name = 'search_path' THEN 'names a missing schema: ' || (
                 SELECT string_agg(quote_ident(schema.name), ', ')
                 FROM regexp_matches(value, '"((?:[^"]|"")*)"|([^",\s]+)', 'g') AS part
