@@ -18,5 +18,6 @@ bounded_aws() {
 }
 
 make_checks
-rm -f -- "$SOURCE_SECRETS/pgpass" # The password of a network source; a step that needs it fetches it.
+# Of a network source; a step that needs its password fetches it.
+rm -f -- "$SOURCE_SECRETS/pgpass" "$SOURCE_SECRETS/secret"
 conclude_checks
