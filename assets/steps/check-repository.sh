@@ -42,7 +42,7 @@ stanza_status() {
 
 # The first line of what it says about that.
 stanza_message() {
-  stanza_info "$1" '.[0].repo[] | select(.key == 3).status.message | split("\n")[0][:160]'
+  stanza_info "$1" '.[0].repo[] | select(.key == 3).status.message | split("\n")[0][:240]'
 }
 
 rm -rf "$ASKED"

@@ -5,7 +5,7 @@
 SELECT
   repo ->> 'key',
   repo -> 'status' ->> 'code',
-  left(split_part(repo -> 'status' ->> 'message', E'\n', 1), 160),
+  left(split_part(repo -> 'status' ->> 'message', E'\n', 1), 240),
   archive.id,
   present.system_id = (SELECT system_identifier FROM pg_control_system()),
   newest.stop,

@@ -6,10 +6,13 @@ here=$(as_postgres pgbackrest version | sed -n 's/^pgBackRest //p')
 there=$(sed -n 's/^pgBackRest //p' "$ASKED/version")
 if [ -z "$there" ]; then
   # A forced command in authorized_keys may let nothing through but a stanza's own commands.
-  case $(stanza_message "$STANZA") in
-    *"greeting key 'version'"*) refuse "The repository host's pgBackRest is not the target's $here: $(stanza_message "$STANZA")." ;;
+  said=$(stanza_message "$STANZA")
+  case $(stanza_status "$STANZA"),$said in
+    *"greeting key 'version'"*) refuse "The repository host's pgBackRest is not the target's $here: $said." ;;
+    # It read what is there.
+    [0-3],* | *CryptoError* | *FormatError*) ;;
+    *) unmade "The repository host lets no 'pgbackrest version' through, and pgBackRest $here says: $said." ;;
   esac
-  [ "$(stanza_status "$STANZA")" != 99 ] || unmade "The repository host lets no 'pgbackrest version' through, and pgBackRest $here says: $(stanza_message "$STANZA")."
   [ "$here" = "$PGBACKREST_VERSION" ] || refuse "pgBackRest is $here on the target; versions.pgbackrest is $PGBACKREST_VERSION."
   warn "The repository host lets no 'pgbackrest version' through; pgBackRest $here of the target talks to it, and so has its version." \
     "Nothing, where its owner means it so."

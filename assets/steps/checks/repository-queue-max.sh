@@ -3,7 +3,7 @@
 set -Eeuo pipefail
 
 # Without one such log grep has nothing to read, and find gives it none.
-dropped=$(find "$LOG_PATH" -name "$STANZA-archive-push*.log*" -exec zgrep -h 'dropped WAL file' {} + | sort) || [ -d "$LOG_PATH" ]
+dropped=$(find "$LOG_PATH" -name "$STANZA-archive-push*.log*" -exec zgrep -h 'WARN: dropped WAL file' {} + | sort) || [ -d "$LOG_PATH" ]
 if [ -n "$dropped" ]; then
   warn "The target dropped WAL before it was archived: $(wc -l <<<"$dropped") times, last at $(tail -n 1 <<<"$dropped" | cut -c 1-19)." \
     "See why the repository did not answer then; what was archived before helps no recovery across the hole: make a full backup."

@@ -7,11 +7,13 @@ segment=$(check_psql 5 --tuples-only --no-align --command="SELECT left(last_arch
 there='' missing='' silent=''
 ask_repositories
 while IFS=$SEPARATOR read -r key status message archive _; do
-  if [ -z "${archive-}" ]; then
+  found=''
+  if [ -n "${archive-}" ]; then
+    found=$(old_pgbackrest 10 --repo="$key" --filter="^$segment-" repo-ls "archive/$SOURCE_STANZA/$archive/${segment:0:16}")
+  elif [[ $status != [0-3] ]]; then
     silent+="${silent:+; }repo$key: $message"
     continue
   fi
-  found=$(old_pgbackrest 10 --repo="$key" --filter="^$segment-" repo-ls "archive/$SOURCE_STANZA/$archive/${segment:0:16}")
   if [ -n "$found" ]; then there+="${there:+ and }repo$key"; else missing+="${missing:+ and }repo$key"; fi
 done <"$ASKED/repositories"
 [ -z "$missing" ] || refuse "Segment $segment counts as archived and is not in $missing."

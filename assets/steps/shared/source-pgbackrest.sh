@@ -13,10 +13,10 @@ old_pgbackrest() {
     --log-level-stderr=error --log-level-file=off "${@:2}"
 }
 
-# pgbackrest_option NAME: what its configuration says, or its default.
+# pgbackrest_option NAME: what its configuration says, or its default. Help writes no log, whatever it is told.
 pgbackrest_option() {
   local help
-  help=$(old_pgbackrest 5 help archive-push "$1")
+  help=$(runuser -u postgres -- timeout 5 pgbackrest --stanza="$SOURCE_STANZA" help archive-push "$1")
   { grep '^current: ' <<<"$help" || grep '^default: ' <<<"$help"; } | cut -d ' ' -f 2-
 }
 

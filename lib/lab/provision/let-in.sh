@@ -6,6 +6,8 @@ set -Eeuo pipefail
 
 home=$(getent passwd postgres | cut -d: -f6)
 install -d -m 0700 -o postgres -g postgres "$home/.ssh"
-cat >>"$home/.ssh/authorized_keys"
+key=$(cat)
+touch "$home/.ssh/authorized_keys"
+grep -qxF "$key" "$home/.ssh/authorized_keys" || echo "$key" >>"$home/.ssh/authorized_keys"
 chown postgres:postgres "$home/.ssh/authorized_keys"
 install -d -m 0750 -o postgres -g postgres "$1"
