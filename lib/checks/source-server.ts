@@ -46,6 +46,20 @@ export const sourceServerChecks: readonly Check[] = [
     ...connected,
   },
   {
+    id: "source-superuser-sessions",
+    meaning:
+      "No superuser works in the database: a fence does not hold superusers out, and refuses while they are there.",
+    remedy: "Close these sessions before the window; a background worker: take it out of this database.",
+    ...connected,
+  },
+  {
+    id: "source-application-role",
+    meaning:
+      "The application's role (application.roleName) is there, logs in, and is no superuser: else the fence refuses.",
+    remedy: "Correct application.roleName; or ALTER ROLE … NOSUPERUSER, and let the application reconnect.",
+    ...connected,
+  },
+  {
     id: "source-primary",
     meaning:
       "The source is no standby. Under Patroni it is the leader, and Patroni is paused: a failover in the window stops the run.",

@@ -23,6 +23,8 @@ const environment = {
 /** What each finds where all is well. */
 const healthy: [id: string, finding: RegExp][] = [
   ["source-superuser", /^postgres is a superuser\.$/],
+  ["source-superuser-sessions", /^No superuser is connected to the database\.$/],
+  ["source-application-role", /^tracker \(application\.roleName\) logs in, and is no superuser\.$/],
   [
     "source-versions",
     /^PostgreSQL 16\.10, TimescaleDB is not used, PostGIS is not used, as versions says\.$/,
@@ -169,6 +171,17 @@ describe("of a server with one fault of each kind, Preflight", () => {
     });
   });
 
+  test.each([
+    ["absent", /^absent \(application\.roleName\) is no role of the source\.$/],
+    ["postgres", /^postgres \(application\.roleName\) is a superuser: the fence does not hold it out\.$/],
+    ["pg_monitor", /^pg_monitor \(application\.roleName\) may not log in: /],
+  ])("fails the application's role where it is %s", (application_role, finding) => {
+    expect(check("healthy", "source-application-role", { application_role })).toEqual({
+      verdict: "fail",
+      finding: expect.stringMatching(finding),
+    });
+  });
+
   test("fails another version than the environment's, and names both", () => {
     expect(check("healthy", "source-versions", { postgresql: "16.11" })).toEqual({
       verdict: "fail",
@@ -194,7 +207,7 @@ describe("of a server with one fault of each kind, Preflight", () => {
     expect(undone({ target_locales: '["en_GB.UTF-8", "sv_SE.UTF-8"]' }).verdict).toBe("pass");
   });
 
-  test("finds a transaction that is older than the fence waits, and who waits for a lock behind whom", () => {
+  test("finds a transaction that is older than the fence waits, superusers, and who waits for a lock behind whom", () => {
     // Two more sessions, for as long as this one lasts.
     const before = `
       CREATE FUNCTION pg_temp.place() RETURNS text LANGUAGE sql RETURN format('host=%s port=%s user=postgres dbname=planted application_name=nightly',
@@ -211,6 +224,12 @@ describe("of a server with one fault of each kind, Preflight", () => {
       verdict: "warn",
       finding: expect.stringMatching(
         /^Transactions older than cutover\.inFlightSeconds \(1 s\): pid \d+ postgres \(nightly, idle in transaction\) for \d s, pid \d+ postgres \(nightly, active\) for \d s\.$/,
+      ),
+    });
+    expect(check("planted", "source-superuser-sessions", { before })).toEqual({
+      verdict: "warn",
+      finding: expect.stringMatching(
+        /^Superusers are connected to the database: pid \d+ postgres \(nightly\), pid \d+ postgres \(nightly\)\. A fence/,
       ),
     });
     expect(check("planted", "source-waiting-locks", { before })).toEqual({
