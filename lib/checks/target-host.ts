@@ -51,11 +51,4 @@ export const targetHostChecks: readonly Check[] = [
     remedy: "Wait until that run ends, or end it: cutover cancel.",
     seconds: 20,
   },
-  {
-    id: "target-units",
-    meaning: "No earlier run left a unit at work, a session or a dump on the target.",
-    remedy:
-      "When their runs have ended: systemctl stop the units, pg_terminate_backend the sessions, remove the dumps.",
-    seconds: 20,
-  },
 ];

@@ -63,6 +63,14 @@ export const targetServerChecks: readonly Check[] = [
     needs,
   },
   {
+    id: "target-units",
+    meaning: "No earlier run left a unit at work, a session or a dump on the target.",
+    remedy:
+      "When their runs have ended: systemctl stop the units, pg_terminate_backend the sessions, remove the dumps.",
+    seconds: 20,
+    needs,
+  },
+  {
     id: "target-existing-database",
     meaning:
       "A database of the name that moves is not on the target, or may be replaced: a run made it, and nobody uses it.",

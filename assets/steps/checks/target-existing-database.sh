@@ -5,7 +5,7 @@ set -Eeuo pipefail
 
 # target-in-use.sh ends a step; here it ends a check.
 fail() {
-  if [ "$1" = target-in-use ]; then refuse "$2" "$3"; else unmade "${2%.}" "$3"; fi
+  if [ "$1" = target-in-use ]; then refuse "$2" "$3"; else unmade "$2" "$3"; fi
 }
 
 facts=$(check_psql 10 --tuples-only --no-align --field-separator='|' <<'SQL'

@@ -4,7 +4,7 @@ set -Eeuo pipefail
 
 encoding=$(source_field .locale.encoding)
 mapfile -t locales < <(jq --raw-output '[.locale, (.collations[]? | select(.provider == "c" and .schema != "pg_catalog"))] | map(.collate, .ctype | values) | unique[]' "$SOURCE_FACTS")
-[ "${#locales[@]}" -gt 0 ] || unmade "inspect-source says nothing of the source's locale"
+[ "${#locales[@]}" -gt 0 ] || unmade "inspect-source says nothing of the source's locale."
 missing=''
 for locale in "${locales[@]}"; do
   perl -MPOSIX=setlocale,LC_ALL -e 'exit !defined setlocale(LC_ALL, $ARGV[0])' "$locale" 2>/dev/null || missing+="${missing:+, }$locale"

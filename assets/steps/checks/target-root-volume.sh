@@ -16,6 +16,6 @@ while read -r place free inodes left; do
     low+="${low:+, }$place $left of $inodes inodes"
   fi
 done < <(df --output=target,avail,itotal,iavail -B1 / /var/log "$STATE_ROOT" "$PGBACKREST_LOG" "$PGBACKREST_SPOOL" "$DATA_MOUNT" | tail -n +2 | sort -u)
-[ -n "$shown" ] || unmade "df names no volume"
+[ -n "$shown" ] || unmade "df names no volume."
 [ -z "$low" ] || warn "Little is free: $low."
 pass "Free: ${shown}."

@@ -31,7 +31,8 @@ export async function plantWhileItRuns(lab: TargetLab): Promise<void> {
       ${state}/boot.json.kept >${state}/boot.json
     systemctl disable --quiet var-lib-postgresql.mount
     mv /usr/bin/sha256sum /usr/bin/sha256sum.away
-    mount -t tmpfs -o size=300m tmpfs /var/log/pgbackrest
+    mount -t tmpfs -o size=300m,nr_inodes=10 tmpfs /var/log/pgbackrest
+    touch /var/log/pgbackrest/{1..9}
     printf '%s\n' '#!/bin/bash' 'if [ "$*" = +%s%3N ]; then exec /usr/bin/date --date="10 minutes" "$@"; fi' \
       'exec /usr/bin/date "$@"' >/usr/local/bin/date
     chmod 0755 /usr/local/bin/date
@@ -89,6 +90,15 @@ export async function plantWithARestart(lab: TargetLab): Promise<void> {
     systemctl start "$cluster"
   `);
   await lab.sql("tracker", "CREATE TABLE held (); BEGIN; DROP TABLE held; PREPARE TRANSACTION 'forgotten';");
+}
+
+/** Nothing is wrong with the server but that it is a standby. */
+export async function makeStandby(lab: TargetLab): Promise<void> {
+  await lab.bash(`
+    data=$(echo /var/lib/postgresql/*/main)
+    runuser -u postgres -- touch "$data/standby.signal"
+    systemctl restart "$(systemctl list-units --plain --no-legend 'postgresql@*' | awk '{ print $1 }')"
+  `);
 }
 
 /** The server is down, and its volume read-only. */

@@ -1,6 +1,7 @@
 import { describeLab } from "../describe-lab";
 import { TargetLab, type Verdict } from "./target-lab";
 import {
+  makeStandby,
   markDatabase,
   plantInTheirPlace,
   plantWhileItRuns,
@@ -127,7 +128,7 @@ describeLab("Preflight's checks of the target", () => {
         /systemctl enable var-lib-postgresql\.mount/,
       ],
       ["target-volume-size", "warn", /is of 50\.0 GiB; target\.dataVolumeGiB says 60 GiB/],
-      ["target-root-volume", "warn", /\/var\/log\/pgbackrest 300 MiB/],
+      ["target-root-volume", "warn", /\/var\/log\/pgbackrest 300 MiB, \/var\/log\/pgbackrest 0 of 10 inodes/],
       ["target-tools", "fail", /lacks sha256sum/],
       ["target-clock", "fail", /clock is at least (59\d|600)\.\d s ahead of AWS's/],
       ["target-lock", "fail", /locked by run r20260101-000000-held, whose automation [-\w]+ is InProgress/],
@@ -278,6 +279,16 @@ describeLab("Preflight's checks of the target", () => {
       minute,
     );
   });
+
+  test(
+    "a server that is a standby is refused",
+    async () => {
+      await makeStandby(lab);
+      said = await lab.check("r20261121-000000-bad7");
+      expectSaid("target-connection", "fail", /is in recovery/, /standby\.signal/);
+    },
+    minute,
+  );
 
   describe("while its server is down", () => {
     beforeAll(async () => {
