@@ -16,7 +16,7 @@ import {
 
 /** The ports of the switch where the hosts find AWS. */
 const ports = { moto: 5000, ssm: 5001 };
-const motoScript = join(__dirname, "doubles", "moto_server.py");
+const motoScripts = ["moto_server.py", "simulated_policy.py"];
 
 export interface AwsSettings {
   region: string;
@@ -84,7 +84,8 @@ export function hostEnvironment(host: string, region: string): Record<string, st
 /** Returns the unix socket that moto listens on. */
 async function startMoto(site: LabSite, image: string, { region, account }: AwsSettings): Promise<string> {
   const root = mountOverlay([image], join(site.directory, "doubles"));
-  copyFileSync(motoScript, join(root, "srv/moto_server.py"));
+  for (const script of motoScripts)
+    copyFileSync(join(__dirname, "doubles", script), join(root, "srv", script));
   mkdirSync(join(root, "run/moto"), { recursive: true });
   // The socket's folder is this machine's: its path must be short, and nothing outside sees the bind mount.
   const enter =

@@ -1,11 +1,15 @@
-"""Serves moto, the third-party AWS double, on a unix socket, with three of its faults mended."""
+"""Serves moto, the third-party AWS double, on a unix socket, with its faults mended that the lab would stumble over."""
 
 import re
 import sys
 from xml.sax.saxutils import escape, unescape
 
+import simulated_policy  # noqa: F401 (adds what moto's IAM lacks)
+from moto.iam.models import iam_backends
 from moto.secretsmanager.models import SecretsManagerBackend
 from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.sts.models import STSBackend
+from moto.sts.responses import TokenResponse
 from werkzeug.serving import run_simple
 
 moto_get_secret_value = SecretsManagerBackend.get_secret_value
@@ -18,6 +22,28 @@ def get_secret_value(backend, secret_id, version_id, version_stage):
 
 
 SecretsManagerBackend.get_secret_value = get_secret_value
+
+moto_get_caller_identity = STSBackend.get_caller_identity
+
+
+def get_caller_identity(backend, access_key_id, region):
+    """A host of the lab is the session of the role whose tags name its access key, as on EC2 it is its instance role's."""
+    for role in iam_backends[backend.account_id]["aws"].roles.values():
+        tags = {tag["Key"]: tag["Value"] for tag in role.tags.values()}
+        if tags.get("lab-access-key") == access_key_id:
+            session = tags["lab-session"]
+            arn = f"arn:aws:sts::{backend.account_id}:assumed-role/{role.name}/{session}"
+            return f"{role.id}:{session}", arn, backend.account_id
+    return moto_get_caller_identity(backend, access_key_id, region)
+
+
+def get_access_key(response):
+    """moto takes for a key only what is as long as AWS's."""
+    return re.search(r"Credential=([^/]+)/", response.headers.get("Authorization", "")).group(1)
+
+
+STSBackend.get_caller_identity = get_caller_identity
+TokenResponse.get_access_key = get_access_key
 
 application = DomainDispatcherApplication(create_backend_app)
 

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import type { Environment, EnvironmentInput } from "../../config/environment";
 import { Lab, type LabOptions } from "../lab";
 import { type EmbeddedDocument, type ObservedStep, SsmEndpoint } from "../ssm/endpoint";
+import { extendAccount, fillAccount } from "./account";
 import { type AwsPlace, labCredentials, makeBuckets, putSecret } from "./aws-contents";
 import { deployHost } from "./deploy-host";
 import {
@@ -51,7 +52,9 @@ export class RehearsalLab {
       instanceIds: instanceIdsOf(rehearsed),
       provisionTarget: async (facts, aws) => {
         const environment = targetEnvironment(rehearsed, facts);
-        const deployed = await deployHost(environment, synthesizeHost(environment), aws);
+        const template = synthesizeHost(environment);
+        const deployed = await deployHost(environment, template, aws);
+        await fillAccount({ url: aws.url, region: environment.aws.region }, environment, template);
         hostDocuments = deployed.documents;
         return deployed;
       },
@@ -67,6 +70,7 @@ export class RehearsalLab {
     writeFileSync(this.environmentsFile, JSON.stringify({ [environment.name]: environment }));
     const { onStep, lostScriptSeconds } = this.options;
     await makeBuckets(this.aws, bucketNamesOf(template));
+    await extendAccount(this.aws, environment, template);
     await this.#endpoint?.close();
     this.#endpoint = new SsmEndpoint({
       documents: [...this.hostDocuments, ...documentsOf(template)],
