@@ -67,18 +67,11 @@ function recordStatements(
 export function restartStatements(environment: Environment, stack: Stack): PolicyStatement[] {
   const { restart } = environment.application;
   if (restart === undefined) return [];
-  const document = stack.formatArn({
-    service: "ssm",
-    resource: "document",
-    resourceName: restart.documentName,
-    // AWS's own documents belong to no account.
-    ...(HAS_NO_ACCOUNT.test(restart.documentName) && { account: "" }),
-  });
   return [
     new PolicyStatement({
       sid: "RunTheRestartDocument",
       actions: ["ssm:SendCommand"],
-      resources: [document],
+      resources: [documentArn(restart.documentName, stack)],
     }),
     new PolicyStatement({
       sid: "RestartTheApplicationsInstances",
@@ -86,6 +79,21 @@ export function restartStatements(environment: Environment, stack: Stack): Polic
       ...instancesOf(restart.targets, stack),
     }),
   ];
+}
+
+/** The document that restarts the application; undefined where none is configured. */
+export function restartDocumentArn({ application }: Environment, stack: Stack): string | undefined {
+  return application.restart && documentArn(application.restart.documentName, stack);
+}
+
+function documentArn(name: string, stack: Stack): string {
+  return stack.formatArn({
+    service: "ssm",
+    resource: "document",
+    resourceName: name,
+    // AWS's own documents belong to no account.
+    ...(HAS_NO_ACCOUNT.test(name) && { account: "" }),
+  });
 }
 
 type Targets = NonNullable<Environment["application"]["restart"]>["targets"];

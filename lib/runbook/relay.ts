@@ -1,13 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { ArnPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { ArnPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { relayBucketName } from "../config/derived";
 import type { Environment } from "../config/environment";
+import { sourceBucketRights, sourceKeyRights } from "./source-statements";
 
-/** Where a run's objects lie: `runs/<run id>/<source|target>/…`. */
-export const RUNS_PREFIX = "runs";
+export { RUNS_PREFIX } from "./source-statements";
 
 /**
  * The bucket that carries the dump and the results of a run: encrypted with a key of its own, over TLS only, never
@@ -46,7 +46,7 @@ export class Relay extends Construct {
       serverAccessLogsBucket: this.accessLogs(),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    if (environment.source.kind === "managed") this.letSourceIn(environment.source.roleArn);
+    if (environment.source.kind === "managed") this.letSourceIn(environment, environment.source.roleArn);
   }
 
   private accessLogs(): Bucket {
@@ -60,50 +60,11 @@ export class Relay extends Construct {
   }
 
   /** The source's instance is not ours: its role may put the source's objects of a run, and read the writes to carry. */
-  private letSourceIn(roleArn: string): void {
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "SourcePutsItsObjectsOfARun",
-        effect: Effect.ALLOW,
-        principals: [new ArnPrincipal(roleArn)],
-        actions: ["s3:PutObject"],
-        resources: [`${this.bucketArn}/${RUNS_PREFIX}/*/source/*`],
-      }),
-    );
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "SourceGetsTheWritesOfARollback",
-        effect: Effect.ALLOW,
-        principals: [new ArnPrincipal(roleArn)],
-        actions: ["s3:GetObject"],
-        resources: [`${this.bucketArn}/${RUNS_PREFIX}/*/target/writes/*`],
-      }),
-    );
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "SourceListsTheWritesOfARollback",
-        effect: Effect.ALLOW,
-        principals: [new ArnPrincipal(roleArn)],
-        actions: ["s3:ListBucket"],
-        resources: [this.bucketArn],
-        conditions: { StringLike: { "s3:prefix": `${RUNS_PREFIX}/*/target/writes/*` } },
-      }),
-    );
-    this.key.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "SourceEncryptsThroughS3",
-        effect: Effect.ALLOW,
-        principals: [new ArnPrincipal(roleArn)],
-        // S3 decrypts the writes that are fetched, and the parts of an upload in many parts to join them.
-        actions: ["kms:GenerateDataKey", "kms:Decrypt"],
-        resources: ["*"],
-        conditions: {
-          StringEquals: {
-            "kms:ViaService": `s3.${Stack.of(this).region}.amazonaws.com`,
-            "kms:EncryptionContext:aws:s3:arn": this.bucketArn,
-          },
-        },
-      }),
-    );
+  private letSourceIn(environment: Environment, roleArn: string): void {
+    const principals = [new ArnPrincipal(roleArn)];
+    for (const rights of sourceBucketRights(environment)) {
+      this.bucket.addToResourcePolicy(new PolicyStatement({ ...rights, principals }));
+    }
+    this.key.addToResourcePolicy(new PolicyStatement({ ...sourceKeyRights(environment, "*"), principals }));
   }
 }

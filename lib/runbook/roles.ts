@@ -1,17 +1,14 @@
-import { ArnFormat, Stack, Validations } from "aws-cdk-lib";
+import { Stack, Validations } from "aws-cdk-lib";
 import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { documentName, relayBucketName, targetRoleName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import type { CommandDocument } from "../ssm/command-document";
-import {
-  acknowledgeRestart,
-  acknowledgeTargetApplication,
-  restartStatements,
-  targetApplicationStatements,
-} from "./application-policy";
+import { acknowledgeRestart, acknowledgeTargetApplication, restartStatements } from "./application-policy";
 import { dumpHostId } from "./connections";
+import { acknowledgePreflight, preflightStatements } from "./preflight-statements";
 import { type Relay, RUNS_PREFIX } from "./relay";
+import { targetStatements } from "./target-statements";
 
 /** The role that the automations act as: it may run this environment's steps on its two hosts, and see how they went. */
 export function automationRole(scope: Construct, environment: Environment): Role {
@@ -86,41 +83,14 @@ export function targetPolicy(scope: Construct, environment: Environment, relay: 
     description: "What the runbook's steps need on the target",
     roles: [Role.fromRoleName(scope, "TargetRole", targetRoleName(environment))],
     statements: [
-      ...relayStatements(stack, relay),
-      new PolicyStatement({
-        sid: "AskWhetherTheLocksHolderHasEnded",
-        actions: ["ssm:GetAutomationExecution"],
-        resources: [stack.formatArn({ service: "ssm", resource: "automation-execution", resourceName: "*" })],
-      }),
-      ...sourcePassword(stack, environment),
-      ...targetApplicationStatements(environment, stack),
+      ...targetStatements(environment, stack, relay.key.keyArn),
+      ...preflightStatements(environment, stack),
     ],
   });
   acknowledgeWildcards(policy, environment);
   acknowledgeTargetApplication(policy, environment);
+  acknowledgePreflight(policy);
   return policy;
-}
-
-function relayStatements(stack: Stack, relay: Relay): PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      sid: "ReadAndWriteTheRunsObjects",
-      actions: ["s3:GetObject", "s3:PutObject"],
-      resources: [`${relay.bucketArn}/${RUNS_PREFIX}/*`],
-    }),
-    new PolicyStatement({
-      sid: "ListTheRunsObjects",
-      actions: ["s3:ListBucket"],
-      resources: [relay.bucketArn],
-      conditions: { StringLike: { "s3:prefix": `${RUNS_PREFIX}/*` } },
-    }),
-    new PolicyStatement({
-      sid: "UseTheRelaysKeyThroughS3",
-      actions: ["kms:GenerateDataKey", "kms:Decrypt"],
-      resources: [relay.key.keyArn],
-      conditions: { StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` } },
-    }),
-  ];
 }
 
 function acknowledgeWildcards(policy: ManagedPolicy, { aws, name, source }: Environment): void {
@@ -143,24 +113,4 @@ function acknowledgeWildcards(policy: ManagedPolicy, { aws, name, source }: Envi
       "Secrets Manager ends a secret's ARN with six random characters; the name is whole.",
     );
   }
-}
-
-/** The target is the dump host of a network source, so it reads that source's password. */
-function sourcePassword(stack: Stack, { source }: Environment): PolicyStatement[] {
-  if (source.kind !== "network") return [];
-  return [
-    new PolicyStatement({
-      sid: "ReadTheSourcesPassword",
-      actions: ["secretsmanager:GetSecretValue"],
-      // Secrets Manager ends every ARN with a hyphen and six random characters.
-      resources: [
-        stack.formatArn({
-          service: "secretsmanager",
-          resource: "secret",
-          resourceName: `${source.passwordSecret}-??????`,
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      ],
-    }),
-  ];
 }

@@ -39,3 +39,16 @@ record_type() {
 same_record() {
   jq --exit-status --slurp '.[0] == .[1]' "$1" "$2" >/dev/null
 }
+
+# check_record: what the switch can change. A CNAME leads to a name, never to an address, and never to itself.
+check_record() {
+  if [ "$(record_type)" = CNAME ] && [[ $TARGET_APPLICATION_HOST =~ ^[0-9.]+$ || $TARGET_APPLICATION_HOST. == "$RECORD_NAME" ]]; then
+    fail dns-target-without-name "$RECORD_NAME is a CNAME, and the target's host is $TARGET_APPLICATION_HOST: a CNAME wants another name." \
+      "Name the target in application.targetHost, or make the record an A."
+  fi
+  target_record >"$RECORD.wanted"
+  if same_record "$RECORD" "$RECORD.wanted"; then
+    fail dns-not-source "$RECORD_NAME points at the target already: a rollback could not tell what to point it back at." \
+      "Point it at the source again, or leave application.dnsRecord out."
+  fi
+}
