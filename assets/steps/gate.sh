@@ -3,9 +3,7 @@
 # predicts fits in what is left of the maintenance window. Changes nothing.
 set -Eeuo pipefail
 
-readonly REHEARSAL=$STATE_ROOT/rehearsal.json SIGNOFF=$STATE_ROOT/signoff.json ALLOW=${SSM_Allow-}
-NOW=$(date +%s)
-readonly NOW
+readonly ALLOW=${SSM_Allow-}
 
 # refuse CODE MESSAGE REMEDY: ends the step, unless whoever started the run overrode the refusal by its name.
 refuse() {
@@ -17,59 +15,24 @@ refuse() {
   fi
 }
 
-rehearsal_field() {
-  jq --raw-output "$1 // empty" "$REHEARSAL"
-}
-
-# Why the last rehearsal does not count; nothing where it does.
-rehearsal_flaw() {
-  if [ ! -e "$REHEARSAL" ]; then
-    echo "No rehearsal on this target has succeeded."
-  elif ! jq --exit-status '.kind == "rehearsal" and (.finishedAt | type) == "string" and .seconds >= 0 and .databaseBytes > 0' "$REHEARSAL" >/dev/null 2>"$ERRORS"; then
-    echo "The record of the last rehearsal ($REHEARSAL on the target) cannot be read."
-  elif [ "$(rehearsal_field .database)" != "$DATABASE" ]; then
-    echo "The last rehearsal, $(rehearsal_field .run), was of the database $(rehearsal_field .database), not of $DATABASE."
-  elif [ "$(rehearsal_field .source)" != "$SOURCE_IDENTITY" ]; then
-    echo "The last rehearsal, $(rehearsal_field .run), was of the source $(rehearsal_field .source), not of $SOURCE_IDENTITY."
-  elif [ "$(rehearsal_field .outcome)" != succeeded ]; then
-    echo "The last rehearsal, $(rehearsal_field .run), $(rehearsal_field .outcome)."
-  else
-    local hours=$(((NOW - $(date -d "$(rehearsal_field .finishedAt)" +%s)) / 3600))
-    [ "$hours" -lt "$REHEARSAL_MAX_AGE_HOURS" ] ||
-      echo "The last rehearsal, $(rehearsal_field .run), is $hours hours old; cutover.rehearsalMaxAgeHours is $REHEARSAL_MAX_AGE_HOURS."
-  fi
-}
-
-# Sets PREDICTED: the rehearsal's seconds for a database of today's size, what work in flight may take, and the steps that
-# only a cutover has.
-predict_outage() {
-  local seconds rehearsed
-  seconds=$(rehearsal_field .seconds)
-  rehearsed=$(rehearsal_field .databaseBytes)
-  PREDICTED=$((seconds * DATABASE_BYTES / rehearsed + 1 + IN_FLIGHT_SECONDS + SWITCH_SECONDS))
-  say "Rehearsal $(rehearsal_field .run) took $seconds s for $(mebibytes "$rehearsed"). With $(mebibytes "$DATABASE_BYTES") today, up to $IN_FLIGHT_SECONDS s for work in flight and $SWITCH_SECONDS s for fence and switch, the outage may last $PREDICTED s."
-}
-
-# Sets WINDOW_LEFT.
 examine_window() {
-  local begins=$NOW
-  if [ -n "$WINDOW_STARTS_AT" ]; then begins=$(date -d "$WINDOW_STARTS_AT" +%s); fi
-  WINDOW_LEFT=$((begins + WINDOW_SECONDS - NOW))
-  if [ "$NOW" -lt "$begins" ]; then
-    refuse window "The maintenance window has not begun: it begins at $WINDOW_STARTS_AT, in $(((begins - NOW + 59) / 60)) minutes." \
+  local over too_long
+  find_window
+  over=$(window_over)
+  too_long=$(outage_too_long "$WINDOW_LEFT")
+  if [ "$NOW" -lt "$WINDOW_BEGINS" ]; then
+    refuse window "The maintenance window has not begun: it begins at $WINDOW_STARTS_AT, in $(((WINDOW_BEGINS - NOW + 59) / 60)) minutes." \
       "Wait until then, or correct maintenanceWindow.startsAt."
-  elif [ "$WINDOW_LEFT" -le 0 ]; then
-    refuse window "The maintenance window is over: it ended $((-WINDOW_LEFT / 60)) minutes ago (it began at $WINDOW_STARTS_AT and had $WINDOW_SECONDS s)." \
-      "Agree on another, and set maintenanceWindow.startsAt."
-  elif [ "${PREDICTED:-0}" -gt "$WINDOW_LEFT" ]; then
-    refuse window "The outage may last $PREDICTED s; the maintenance window has $WINDOW_LEFT s left." \
-      "Agree on a longer one (maintenanceWindow.hours), or begin earlier in it (maintenanceWindow.startsAt)."
+  elif [ -n "$over" ]; then
+    refuse window "$over" "$WINDOW_OVER_REMEDY"
+  elif [ -n "$too_long" ]; then
+    refuse window "$too_long" "$OUTAGE_REMEDY"
   fi
 }
 
-if [ -e "$SIGNOFF" ] && [ "$(jq --raw-output .database "$SIGNOFF")" = "$DATABASE" ]; then
-  fail signed-off "The move of $DATABASE was signed off by run $(jq --raw-output .run "$SIGNOFF"): it is over." \
-    "There is nothing to cut over; see cutover run $(jq --raw-output .cutoverRun "$SIGNOFF")."
+if [ -n "$(signoff_of_database)" ]; then
+  fail signed-off "The move of $DATABASE was signed off by run $(signoff_of_database): it is over." \
+    "There is nothing to cut over; see cutover run $(signoff_of_database .cutoverRun)."
 fi
 read_secret
 if [ "$(secret_truth)" = target ]; then
@@ -83,6 +46,7 @@ if [ -n "$flaw" ]; then
   refuse no-rehearsal "$flaw" "Rehearse first: cutover rehearse."
 else
   predict_outage
+  say "$PREDICTION"
 fi
 examine_window
 rehearsal=null

@@ -5,6 +5,8 @@ import { dumpHostId } from "./connections";
 import { Stage, type Surroundings } from "./stage";
 import type { Steps } from "./steps";
 
+const LEAST_DELIVERY_SECONDS = 30;
+
 /** The frame of an automation: its lock, its stages and its end. */
 export class Run {
   private readonly steps: Steps;
@@ -33,13 +35,23 @@ export class Run {
     }).persistently();
   }
 
-  /** Steps that change nothing: one that fails hides none of those after it, and a cancel just ends the run. */
+  /**
+   * Steps that change nothing: one that fails hides none of those after it, and a cancel just ends the run. A host that does
+   * not answer is a finding: its steps wait no longer for it than SSM's least.
+   */
   looking(): Stage {
-    return new Stage(this.surroundings, { onFailure: "Continue", isCritical: true });
+    return new Stage(this.surroundings, {
+      onFailure: "Continue",
+      isCritical: true,
+      deliveryTimeoutSeconds: LEAST_DELIVERY_SECONDS,
+    });
   }
 
   lookingLast(): Stage {
-    return new Stage(this.surroundings, { onFailure: "Abort" });
+    return new Stage(this.surroundings, {
+      onFailure: "Abort",
+      deliveryTimeoutSeconds: LEAST_DELIVERY_SECONDS,
+    });
   }
 
   /** A step with which the run ends, whatever becomes of it. */

@@ -1,6 +1,8 @@
 import { SynthesizedAutomation } from "./automation";
 import { everythingConfigured, networkSource, prodWith } from "./environment";
 
+/** Those of preflight's steps that a cutover has before its gate, which looks at the plan itself. */
+const checks = ["checkSource", "checkDatabase", "checkTarget", "checkRepository", "checkAws"];
 const switchedToTarget = { settleTruth: "retireSource" };
 
 describe("the Cutover", () => {
@@ -13,6 +15,7 @@ describe("the Cutover", () => {
       "inspectSource",
       "inspectTarget",
       "inspectApplication",
+      ...checks,
       "gate",
       "approve",
       "closeTarget",
@@ -49,6 +52,25 @@ describe("the Cutover", () => {
     const copied = (automation: SynthesizedAutomation) =>
       automation.between("holdSnapshot", "compare").map((name) => automation.step(name).inputs);
     expect(copied(cutover)).toEqual(copied(rehearsal));
+  });
+
+  test("makes preflight's checks before the gate, on the documents that Preflight runs, and goes no further where one fails", () => {
+    const preflight = new SynthesizedAutomation("Preflight", cutover.environment);
+    for (const check of checks) {
+      const { DocumentName, InstanceIds } = inputsOf(cutover, check);
+      expect(inputsOf(preflight, check)).toMatchObject({ DocumentName, InstanceIds });
+      expect(cutover.afterTrouble(check)).toEqual({ onFailure: "releaseSource", onCancel: "releaseSource" });
+      for (const step of ["gate", "approve", "closeTarget", "fenceSource"]) {
+        expect(cutover.graph.surelySucceededBefore(check, step)).toBe(true);
+      }
+    }
+    expect(cutover.reachedFrom("releaseSource")).not.toContain("fenceSource");
+  });
+
+  test("hands what the operator allows to every check and to the gate", () => {
+    for (const step of [...checks, "gate"]) {
+      expect(inputsOf(cutover, step)).toMatchObject({ Parameters: { Allow: ["{{ Allow }}"] } });
+    }
   });
 
   test("changes nothing before the gate was passed and somebody approved", () => {
@@ -208,3 +230,7 @@ describe("the Cutover", () => {
     expect(new Set(hosts).size).toBe(1);
   });
 });
+
+function inputsOf(automation: SynthesizedAutomation, step: string): Record<string, unknown> {
+  return automation.step(step).inputs as unknown as Record<string, unknown>;
+}

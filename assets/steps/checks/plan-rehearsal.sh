@@ -1,9 +1,7 @@
 #!/bin/bash
-# The record of the last rehearsal on this target.
+# A rehearsal of this source on this target succeeded lately.
 set -Eeuo pipefail
 
-if [ -e "$STATE_ROOT/rehearsal.json" ]; then
-  pass "Rehearsal $(jq --raw-output .run "$STATE_ROOT/rehearsal.json") is on record."
-else
-  refuse "No rehearsal on this target has succeeded."
-fi
+flaw=$(rehearsal_flaw)
+[ -z "$flaw" ] || refuse "$flaw"
+pass "Rehearsal $(rehearsal_field .run) succeeded $(rehearsal_hours) hours ago, in $(rehearsal_field .seconds) s for $(mebibytes "$(rehearsal_field .databaseBytes)")."

@@ -10,6 +10,7 @@ import { labCredentials, putSecret } from "../../../lib/lab/rehearsal/aws-conten
 import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { sourceIdentity } from "../../../lib/runbook/source-identity";
+import { checkPlan } from "../../../lib/runbook/steps/check-plan";
 import { gate } from "../../../lib/runbook/steps/gate";
 import { inspectRollback } from "../../../lib/runbook/steps/inspect-rollback";
 import { record } from "../../../lib/runbook/steps/record";
@@ -17,6 +18,7 @@ import { bash } from "../on-host";
 import { runStep, type StepResult } from "./run-step";
 
 export type Window = Environment["maintenanceWindow"];
+type Changes = (environment: Environment) => Environment;
 
 const stateRoot = "/var/lib/timescale-cutover";
 const gibibyte = 1024 ** 3;
@@ -24,6 +26,7 @@ const gibibyte = 1024 ** 3;
 /** A target, the application's secret, and the steps that read and write the records of runs. */
 export class GateLab {
   #window: Window = { hours: 4 };
+  #changes: Changes = (environment) => environment;
 
   readonly #s3: S3Client;
   readonly #secrets: SecretsManagerClient;
@@ -37,10 +40,11 @@ export class GateLab {
 
   static async start(): Promise<GateLab> {
     const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    const window = (): Window => lab.#window;
+    const changed = (environment: Environment): Environment =>
+      lab.#changes({ ...environment, maintenanceWindow: lab.#window });
     const rehearsal = await RehearsalLab.start({
       rehearsed: environments.prod,
-      synthesize: (environment) => stepsOnly({ ...environment, maintenanceWindow: window() }),
+      synthesize: (environment) => stepsOnly(changed(environment)),
       synthesizeHost,
       log: () => undefined,
       started: ["target"],
@@ -51,9 +55,10 @@ export class GateLab {
     return lab;
   }
 
-  /** Deploys the steps anew, with this maintenance window. */
-  async deploy(window: Window): Promise<void> {
+  /** Deploys the steps anew, with this maintenance window, for the lab's environment with changes. */
+  async deploy(window: Window, changes: Changes = (environment) => environment): Promise<void> {
     this.#window = window;
+    this.#changes = changes;
     await this.rehearsal.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
   }
 
@@ -167,6 +172,7 @@ function stepsOnly(environment: Environment) {
   const stack = new Stack(new App(), "gate", { env: environment.aws });
   new Relay(stack, "Relay", environment);
   gate(stack, environment);
+  checkPlan(stack, environment);
   inspectRollback(stack, environment);
   for (const kind of ["rehearsal", "cutover", "rollback", "signoff"] as const)
     record(stack, environment, kind);
