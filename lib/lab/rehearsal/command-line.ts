@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import type { Environment, EnvironmentInput } from "../../config/environment";
+import { validateEnvironment } from "../../config/validate";
 import { removeKeptLabs } from "../abandoned-labs";
 import { BootFailed } from "../boot-result";
 import { type Fault, type FaultRequest, qualifiedName, resolveFault, UnknownFault } from "../faults/fault";
@@ -72,7 +73,7 @@ async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promis
     log,
     endpointLog: options.verbose ? log : () => {},
     keep: options.keep,
-    targetVolumeMb: volumeMb(options.size),
+    targetVolumeMb: volumeMb(options, rehearsed),
     ...(options.rootfs !== undefined && { rootfs: options.rootfs }),
   });
   try {
@@ -113,7 +114,9 @@ function faultOf(
   throw new UnknownFault(`${qualifiedName(fault.step)} is a step of the way back: say --rollback too.`);
 }
 
-// Sparse: it takes what is written to it. The restored database, its WAL and the dump lie on it.
-function volumeMb(sizeMb: number): number {
-  return Math.max(16_384, sizeMb * 4);
+// Sparse: it takes what is written to it. The restored database, its WAL and the dump lie on it; preflight looks whether
+// it is as large as the environment says.
+function volumeMb({ size, only }: RehearseOptions, rehearsed: EnvironmentInput): number {
+  const planned = only === "preflight" ? validateEnvironment(rehearsed).target.dataVolumeGiB * 1024 : 0;
+  return Math.max(16_384, size * 4, planned);
 }
