@@ -1,4 +1,4 @@
-import { App, Stack } from "aws-cdk-lib";
+import type { Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Environment } from "../config/environment";
 import { targetRoleArn } from "./preflight-statements";
@@ -39,47 +39,44 @@ interface StatementJson {
 }
 
 /** A text, or what CloudFormation joins to one. */
-type Arn = string | { readonly "Fn::Join": readonly [string, readonly unknown[]] };
+type Arn =
+  string | { readonly "Fn::Join": readonly [string, readonly (string | { readonly Ref: string })[]] };
 
-/** What the runbook's steps need of the target's role: the statements of its policy. */
-export function targetNeeds(environment: Environment): string {
-  const stack = stackOf(environment);
-  return asked(stack, targetRoleArn(environment), targetStatements(environment, stack, RELAY_KEY));
+/**
+ * What the runbook's steps need of the target's role: the statements of its policy.
+ *
+ * @param stack writes the ARNs; nothing is added to it
+ */
+export function targetNeeds(environment: Environment, stack: Stack): string {
+  const statements = targetStatements(environment, stack, RELAY_KEY);
+  return asked(environment, stack, targetRoleArn(environment), statements);
 }
 
 /** What they need of a managed source's role: the statements by which the relay lets it in. */
-export function sourceNeeds(environment: Environment): string {
+export function sourceNeeds(environment: Environment, stack: Stack): string {
   if (environment.source.kind !== "managed") return "";
   const rights = [...sourceBucketRights(environment), sourceKeyRights(environment, RELAY_KEY)];
-  return asked(
-    stackOf(environment),
-    environment.source.roleArn,
-    rights.map((right) => new PolicyStatement(right)),
-  );
+  const statements = rights.map((right) => new PolicyStatement(right));
+  return asked(environment, stack, environment.source.roleArn, statements);
 }
 
-/** A stack of its own: nothing of it is deployed, it only writes the ARNs. */
-function stackOf({ aws }: Environment): Stack {
-  return new Stack(new App(), "needs", { env: aws });
-}
-
-function asked(stack: Stack, role: string, statements: PolicyStatement[]): string {
-  const written = statements.map((statement) => stack.resolve(statement.toStatementJson()) as StatementJson);
-  const needed = written.flatMap(needsOf);
+function asked(environment: Environment, stack: Stack, role: string, statements: PolicyStatement[]): string {
+  const resolved = statements.map((statement) => stack.resolve(statement.toStatementJson()) as StatementJson);
+  const needed = resolved.flatMap((statement) => needsOf(statement, environment));
   const needs: Needs = {
     request: {
       PolicySourceArn: role,
       ActionNames: unique(needed.map(({ action }) => action)),
       ResourceArns: unique(needed.map(({ resource }) => resource)),
-      ContextEntries: contextOf(written),
+      ContextEntries: contextOf(resolved),
     },
     needed,
   };
   return JSON.stringify(needs);
 }
 
-function needsOf({ Action, Resource }: StatementJson): Need[] {
-  const resources = [Resource].flat().map((resource) => exampleOf(written(resource)));
+function needsOf({ Action, Resource }: StatementJson, environment: Environment): Need[] {
+  const resources = [Resource].flat().map((resource) => exampleOf(written(resource, environment)));
   return [Action].flat().flatMap((action) => resources.map((resource) => ({ action, resource })));
 }
 
@@ -122,7 +119,12 @@ function exampleOf(pattern: string): string {
   return pattern.replaceAll("*", "example").replaceAll("?", "a");
 }
 
-function written(arn: Arn): string {
+function written(arn: Arn, { aws }: Environment): string {
   if (typeof arn === "string") return arn;
-  return arn["Fn::Join"][1].map((part) => (typeof part === "string" ? part : "aws")).join("");
+  const known: Record<string, string> = {
+    "AWS::Partition": "aws",
+    "AWS::Region": aws.region,
+    "AWS::AccountId": aws.account,
+  };
+  return arn["Fn::Join"][1].map((part) => (typeof part === "string" ? part : known[part.Ref])).join("");
 }

@@ -20,9 +20,13 @@ function needsIn(text: string): Needs {
   return JSON.parse(text) as Needs;
 }
 
+function stackOf({ aws }: Environment): Stack {
+  return new Stack(new App(), "stack", { env: aws });
+}
+
 /** The actions that the policy of the synthesized stack gives, but for what preflight itself needs. */
 function actionsGiven(environment: Environment): string[] {
-  const stack = new Stack(new App(), "stack", { env: environment.aws });
+  const stack = stackOf(environment);
   targetPolicy(stack, environment, new Relay(stack, "Relay", environment));
   const [policy] = Object.values(Template.fromStack(stack).findResources("AWS::IAM::ManagedPolicy"));
   const statements = policy?.["Properties"].PolicyDocument.Statement as { Action: string | string[] }[];
@@ -36,13 +40,13 @@ describe("what preflight has simulated of the target's role", () => {
     ["a network source", prodWith({ source: networkSource })],
     ["everything configured", everythingConfigured],
   ])("is every action that its policy gives to the steps, with %s", (_, environment) => {
-    const { request, needed } = needsIn(targetNeeds(environment));
+    const { request, needed } = needsIn(targetNeeds(environment, stackOf(environment)));
     expect(needed.map(({ action }) => action).sort()).toEqual(actionsGiven(environment).sort());
     expect(request.PolicySourceArn).toBe("arn:aws:iam::111122223333:role/timescale-cutover-prod-target");
   });
 
   test("is asked in one call, which has every action, every resource and no wildcard", () => {
-    const { request, needed } = needsIn(targetNeeds(everythingConfigured));
+    const { request, needed } = needsIn(targetNeeds(everythingConfigured, stackOf(everythingConfigured)));
     expect(new Set(request.ActionNames)).toEqual(new Set(needed.map(({ action }) => action)));
     expect(new Set(request.ResourceArns)).toEqual(new Set(needed.map(({ resource }) => resource)));
     for (const resource of request.ResourceArns) {
@@ -51,7 +55,9 @@ describe("what preflight has simulated of the target's role", () => {
   });
 
   test("says what a condition goes by: one value where any will do, all where all are looked at", () => {
-    const { ContextEntries } = needsIn(targetNeeds(everythingConfigured)).request;
+    const { ContextEntries } = needsIn(
+      targetNeeds(everythingConfigured, stackOf(everythingConfigured)),
+    ).request;
     expect(ContextEntries).toContainEqual({
       ContextKeyName: "s3:prefix",
       ContextKeyType: "string",
@@ -67,7 +73,7 @@ describe("what preflight has simulated of the target's role", () => {
 
 describe("what preflight has simulated of the source's role", () => {
   test("is what the relay's bucket and key let it do", () => {
-    const { request, needed } = needsIn(sourceNeeds(prodWith()));
+    const { request, needed } = needsIn(sourceNeeds(prodWith(), stackOf(prodWith())));
     expect(request.PolicySourceArn).toBe("arn:aws:iam::111122223333:role/placeholder-shared-postgresql-host");
     expect(needed.map(({ action }) => action)).toEqual([
       "s3:PutObject",
@@ -79,6 +85,7 @@ describe("what preflight has simulated of the source's role", () => {
   });
 
   test("is nothing where the source has none", () => {
-    expect(sourceNeeds(prodWith({ source: networkSource }))).toBe("");
+    const environment = prodWith({ source: networkSource });
+    expect(sourceNeeds(environment, stackOf(environment))).toBe("");
   });
 });

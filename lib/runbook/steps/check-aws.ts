@@ -1,3 +1,4 @@
+import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { targetRoleName } from "../../config/derived";
 import type { Environment } from "../../config/environment";
@@ -30,9 +31,9 @@ export function checkAws(scope: Construct, environment: Environment) {
       ACCOUNT: aws.account,
       REGION: aws.region,
       TARGET_ROLE: targetRoleName(environment),
-      TARGET_NEEDS: targetNeeds(environment),
+      TARGET_NEEDS: targetNeeds(environment, Stack.of(scope)),
       SOURCE_ROLE: source.kind === "managed" ? source.roleArn : "",
-      SOURCE_NEEDS: sourceNeeds(environment),
+      SOURCE_NEEDS: sourceNeeds(environment, Stack.of(scope)),
       SOURCE_PASSWORD_SECRET: source.kind === "network" ? source.passwordSecret : "",
       INSTANCES: [...new Set([environment.target.instanceId, dumpHostId(environment)])].join(" "),
       AGENT_VERSION: LEAST_AGENT_VERSION,
