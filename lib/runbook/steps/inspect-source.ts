@@ -10,6 +10,7 @@ export function inspectSource(scope: Construct, environment: Environment) {
     description: "Reads the source's versions, size, roles and rights. Changes nothing.",
     side: "source",
     connects: true,
+    relays: "now",
     sql: ["needed-roles.sql", "inspect-source.sql"],
     constants: {
       POSTGRESQL_VERSION: versions.postgresql,
