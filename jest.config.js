@@ -6,6 +6,8 @@ module.exports = {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/debian-packages.ts",
   maxWorkers: 2,
+  // A lab's hook may wait for a host: jest's own 5 seconds are for what runs in memory.
+  testTimeout: 60_000,
   testSequencer: "<rootDir>/test/sequencer.mjs",
   roots: ["<rootDir>/test"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },

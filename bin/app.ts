@@ -10,7 +10,7 @@ for (const environment of Object.values(validateEnvironments(environments))) {
   const host = new HostStack(app, `timescale-cutover-${environment.name}-host`, { environment });
   const runbook = new RunbookStack(app, `timescale-cutover-${environment.name}-runbook`, { environment });
   // Its policy goes to the role that the host stack makes: deployed together, the two must not race.
-  runbook.addDependency(host);
+  runbook.addStackDependency(host);
 }
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { writeSuppressionsToCloudFormation: true }));
 app.synth();

@@ -24,6 +24,8 @@ export function checkDocument(scope: Construct, environment: Environment, props:
   const inBash = checks.filter((check) => !inSql.includes(check));
   return stepDocument(scope, environment, {
     ...props,
+    // Whoever asked reads the verdicts from the command's output: one of them is whether the relay can be reached.
+    relays: "never",
     parameters: { Allow: allow, ...props.parameters },
     shared: [...(props.shared ?? []), "checks"],
     sql: [...(props.sql ?? []), ...inSql.map(({ id }) => sqlFile(id))],
@@ -31,8 +33,6 @@ export function checkDocument(scope: Construct, environment: Environment, props:
     constants: {
       ...props.constants,
       CHECKS: checks.map(({ id, seconds, needs }) => `${id} ${seconds} ${needs ?? "-"}`).join("\n"),
-      // Whoever asked reads the verdicts from the command's output: one of them is whether the relay can be reached.
-      RELAYED: "no",
     },
     timeoutSeconds: longest(checks),
   });

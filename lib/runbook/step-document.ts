@@ -18,6 +18,12 @@ export interface StepProps extends Pick<
   /** The step opens a connection to its side; what only moves files or ends units needs none. */
   readonly connects: boolean;
   readonly constants?: Readonly<Record<string, string>>;
+  /**
+   * When a good result goes to the relay: `now` for what the other host reads, what a person looks for after a disaster,
+   * and for a host's last step, which takes along all that is `later`. A failure goes there at once. `never` for a
+   * step whose result is read from its command's output alone.
+   */
+  readonly relays?: "now" | "later" | "never";
   /** Beside RunId, which every step takes. */
   readonly parameters?: Readonly<Record<string, DocumentParameter>>;
   /** Seconds for the script; for long work the unit's own limit and a little. */
@@ -42,6 +48,7 @@ export function stepDocument(scope: Construct, environment: Environment, props: 
       connections: props.connects ? [`${props.side}-connection`] : [],
       constants: {
         SIDE: props.side,
+        RELAYS: props.relays ?? "later",
         DATABASE: environment.database.name,
         POSTGRESQL_MAJOR: String(majorVersion(environment.versions.postgresql)),
         RELAY_BUCKET: relayBucketName(environment),

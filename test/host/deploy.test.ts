@@ -59,7 +59,7 @@ describeLab("cdk bootstrap and cdk deploy of prod's host and runbook, on a doubl
       environment,
       terminationProtection: false,
     });
-    new RunbookStack(app, "timescale-cutover-prod-runbook", { environment }).addDependency(host);
+    new RunbookStack(app, "timescale-cutover-prod-runbook", { environment }).addStackDependency(host);
     app.synth();
 
     await commands.cdk("bootstrap", `aws://${account}/${REGION}`);

@@ -1,6 +1,7 @@
 #!/bin/bash
 # What every step has: a folder for its run, one JSON line at its end, and errors that name the cause and the remedy.
-# Set above this line by synthesis: STEP, SIDE (source or target), DATABASE, POSTGRESQL_MAJOR, RELAY_BUCKET and the step's own.
+# Set above this line by synthesis: STEP, SIDE (source or target), RELAYS (now or later: when a good result goes to
+# the relay; never: no result does), DATABASE, POSTGRESQL_MAJOR, RELAY_BUCKET and the step's own.
 set -Eeuo pipefail
 
 # Parameters come as environment variables (ENV_VAR), never into the script's text.
@@ -9,6 +10,7 @@ readonly STATE_ROOT=/var/lib/timescale-cutover
 readonly STATE=$STATE_ROOT/$RUN_ID
 readonly DUMP=$DUMP_DIRECTORY/$RUN_ID
 readonly RESULT=$STATE/results/$STEP.json
+readonly UNSENT=$STATE/unsent/$SIDE
 readonly ERRORS=$STATE/logs/$STEP.errors
 export PATH=/usr/lib/postgresql/$POSTGRESQL_MAJOR/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin
 export LC_ALL=C.UTF-8
@@ -38,7 +40,7 @@ succeed() {
   trap - ERR
   local members="\"status\":\"succeeded\",\"seconds\":$SECONDS${1:+,$1}"
   record "$members"
-  if ! send_result; then
+  if [ "$RELAYS" = now ] && ! send_results; then
     fail relay-refused "The step is done, but its result could not be put in the relay bucket $RELAY_BUCKET: $(first_error)." \
       "Give this host's role s3:PutObject on runs/*/$SIDE/* of the bucket, then run the step again."
   fi
@@ -52,7 +54,7 @@ fail() {
   say "FAILED [$1] $2 $3"
   record "\"status\":\"failed\",\"code\":\"$1\",\"message\":$(json_string "$2"),\"remedy\":$(json_string "$3")"
   # The step has failed already: a relay that cannot be reached as well must not hide why.
-  send_result || say "The result could not be put in the relay bucket: $(first_error)."
+  send_results || say "The result could not be put in the relay bucket: $(first_error)."
   print_result
   exit 1
 }
@@ -63,6 +65,9 @@ record() {
   printf '%s}\n' "$start" >"$RESULT.printed"
   printf '%s}\n' "$start${DETAILS:+,$DETAILS}" >"$RESULT.new"
   mv "$RESULT.new" "$RESULT"
+  [ "$RELAYS" != never ] || return 0
+  install -d -m 0700 "$UNSENT"
+  ln -f "$RESULT" "$UNSENT/$STEP.json"
 }
 
 # To the script's own standard output, whatever a function's was redirected to.
@@ -70,11 +75,13 @@ print_result() {
   cat "$RESULT.printed" >&3
 }
 
-# A step whose result is read from its output alone needs no relay.
-send_result() {
-  [ "${RELAYED:-yes}" = yes ] || return 0
-  aws s3 cp --only-show-errors \
-    "$RESULT" "s3://$RELAY_BUCKET/runs/$RUN_ID/$SIDE/results/$STEP.json" 2>"$ERRORS" >&2
+# What the relay has not got yet, of this step and of those before it: each call of the AWS CLI costs the application a
+# second of its outage.
+send_results() {
+  [ "$RELAYS" != never ] || return 0
+  local unsent=("$UNSENT"/*.json)
+  aws s3 cp --recursive --only-show-errors "$UNSENT" "s3://$RELAY_BUCKET/runs/$RUN_ID/$SIDE/results" 2>"$ERRORS" >&2 || return
+  rm -- "${unsent[@]}"
 }
 
 # attempt CODE MESSAGE REMEDY COMMAND...: runs the command; where it fails, so does the step, with the command's first error.

@@ -12,6 +12,7 @@ export function fence(scope: Construct, environment: Environment, side: "source"
     description: `Closes the ${side}'s database, stops its jobs and lets work in flight finish.`,
     side,
     connects: true,
+    relays: "now",
     shared: ["fence", "in-flight"],
     sql: [
       "fence/marker.sql",

@@ -11,6 +11,7 @@ export function inspectSource(scope: Construct, environment: Environment) {
     side: "source",
     connects: true,
     shared: ["source-refusals"],
+    relays: "now",
     sql: ["needed-roles.sql", "inspect-source.sql"],
     constants: {
       POSTGRESQL_VERSION: versions.postgresql,

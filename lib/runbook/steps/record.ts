@@ -23,6 +23,7 @@ export function record(scope: Construct, environment: Environment, kind: RecordK
     description: `Writes the record of a ${kind}.`,
     side: "target",
     connects: false,
+    relays: "now",
     parameters: PARAMETERS[kind] ?? {},
     constants: {
       KIND: kind,

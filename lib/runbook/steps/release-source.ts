@@ -9,5 +9,6 @@ export function releaseSource(scope: Construct, environment: Environment) {
     description: "Ends the run's units on the dump host and removes its snapshot, dump and password file.",
     side: "source",
     connects: false,
+    relays: "now",
   });
 }

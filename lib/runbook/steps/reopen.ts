@@ -14,6 +14,7 @@ export function reopen(scope: Construct, environment: Environment, side: "source
     description: `Opens the ${side}'s database as it was before the fence. Harmless where it is open.`,
     side,
     connects: true,
+    relays: "now",
     shared: ["fence"],
     sql: ["fence/marker.sql", "fence/standing.sql", "fence/open.sql", "start-workers.sql"],
     parameters: { Rollback: rollback },

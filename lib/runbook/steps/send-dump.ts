@@ -9,6 +9,7 @@ export function sendDump(scope: Construct, environment: Environment) {
     description: "Sends the dump from the dump host to the relay bucket.",
     side: "source",
     connects: false,
+    relays: "now",
     unit: { timeoutSeconds: environment.timeouts.relaySeconds, lowPriority: true },
   });
 }

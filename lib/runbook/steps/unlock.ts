@@ -9,5 +9,6 @@ export function unlock(scope: Construct, environment: Environment) {
     description: "Removes the run's dump from the target and gives the lock back.",
     side: "target",
     connects: false,
+    relays: "now",
   });
 }

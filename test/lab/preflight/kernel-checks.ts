@@ -62,7 +62,7 @@ export function kernelTemplate(environment: Environment, checks: readonly MadeUp
         RELAY_BUCKET: relayBucketName(environment),
         ...targetConnection(environment),
         CHECKS: all.map(({ id, seconds = 10, needs = "-" }) => `${id} ${seconds} ${needs}`).join("\n"),
-        RELAYED: "no",
+        RELAYS: "never",
       },
     }),
   });

@@ -14,7 +14,9 @@ import {
   sql,
   startLab,
   stateOfSource,
+  until,
 } from "./rehearsed";
+import { planted } from "./planted-differences";
 import { runDocument } from "./run-document";
 
 describeLab("A rehearsal of the sample database", () => {
@@ -149,116 +151,80 @@ describeLab("A rehearsal of the sample database", () => {
   });
 
   describe("finds and names a difference planted on the target:", () => {
-    test.each([
-      [
-        "one changed row",
-        "UPDATE device SET label = label || ' changed' WHERE device_id = (SELECT min(device_id) FROM device)",
-        (found: Fingerprint) =>
-          expect(found.differentRelations.map(({ name }) => name)).toContain("public.device"),
-      ],
-      [
-        "one dropped index",
-        "DROP INDEX device_untagged_index",
-        (found: Fingerprint) =>
-          expectLine(found, /^index public\.device_untagged_index$/, "definition", null),
-      ],
-      [
-        "one missing grant",
-        "REVOKE ALL ON device FROM tracker_ro",
-        (found: Fingerprint) =>
-          expectLine(found, /^table public\.device$/, /^privileges of tracker_ro/, null),
-      ],
-      [
-        "one changed job",
-        "UPDATE _timescaledb_config.bgw_job SET max_retries = 77 WHERE id >= 1000",
-        (found: Fingerprint) => expectLine(found, /^job \d+ /, "max_retries", "77"),
-      ],
-      [
-        "one disabled job",
-        "UPDATE _timescaledb_config.bgw_job SET scheduled = NOT scheduled WHERE id = 4242",
-        (found: Fingerprint) => expectLine(found, /^job 4242 /, "scheduled", "true"),
-      ],
-      [
-        "one moved sequence",
-        "SELECT setval(pg_get_serial_sequence('device', 'device_id'), 999999)",
-        (found: Fingerprint) =>
-          expectLine(found, /^sequence public\.device_device_id_seq$/, "last value", "999999"),
-      ],
-    ])(
-      "%s",
-      async (_, planted, expectFound) => {
-        await sql(lab.lab.hosts.target, "tracker", planted);
-        const verdict = await compareAgain(lab, preserved.report.runId);
-        expect(verdict.status).toBe("failed");
-        expectFound(verdict.fingerprint);
-      },
-      2 * minute,
-    );
+    let verdict: Awaited<ReturnType<typeof compareAgain>>;
+
+    beforeAll(async () => {
+      await sql(lab.lab.hosts.target, "tracker", planted.map(([, statement]) => statement).join(";\n"));
+      verdict = await compareAgain(lab, preserved.report.runId);
+    }, 2 * minute);
+
+    test.each(planted)("%s", (_, _statement, expectFound) => {
+      expect(verdict.status).toBe("failed");
+      expectFound(verdict.fingerprint);
+    });
   });
 
   test(
-    "with --ownership reassign differs in owners and what follows from them alone, and says exactly where",
+    "broken off by pg_restore's death fails, and releases the source",
     async () => {
-      await lab.deploy({ ...managed, ownership: "reassign" });
-      const { code, report } = await rehearse(lab);
-      expect(report.fingerprint?.differentRelations).toEqual([]);
-      const lines = report.fingerprint?.differentCatalogLines ?? [];
+      const killed = restoring(lab).then(() =>
+        bash(lab.lab.hosts.target, "kill -KILL $(pgrep --exact pg_restore)"),
+      );
+      const [broken] = await Promise.all([rehearse(lab), killed]);
+      expect(broken.code).toBe(1);
+      expect(broken.stderr).toMatch(/Step restore on target: Failed/);
+      expect(await leftOnSource(lab)).toBe("");
+    },
+    5 * minute,
+  );
+
+  describe("of a network source that is written to all along, reassigned, after one that was broken off,", () => {
+    let written = 0;
+    let reassigned: Rehearsed;
+
+    beforeAll(async () => {
+      await lab.deploy({ ...managed, source: "network", ownership: "reassign" });
+      await lab.giveSourcePassword();
+      let writing = true;
+      const writer = (async () => {
+        while (writing) {
+          await sql(lab.lab.hosts.source, "tracker", liveWrite);
+          written += 1;
+        }
+      })();
+      reassigned = await rehearse(lab);
+      writing = false;
+      await writer;
+    }, 5 * minute);
+
+    test("compares the very snapshot that was dumped, and no row is there twice", () => {
+      expect(written).toBeGreaterThan(10);
+      expect(reassigned.report.fingerprint?.differentRelations).toEqual([]);
+      expect(reassigned).toMatchObject({ code: 0, report: { outcome: "succeeded" } });
+    });
+
+    test("is dumped from the target, and nothing is sent through the relay", async () => {
+      expect(reassigned.report.steps.map(({ name }) => name)).not.toContain("sendDump");
+      expect(await leftOnSource(lab)).toBe("");
+    });
+
+    test("differs in owners and what follows from them alone, and says exactly where", async () => {
+      const lines = reassigned.report.fingerprint?.differentCatalogLines ?? [];
       expect(lines.filter(({ expected }) => !expected)).toEqual([]);
       expect(lines.length).toBeGreaterThan(10);
       for (const line of lines) expect(line.attribute).toMatch(/^(owner|privileges of .*)$/);
-      expect({ code, outcome: report.outcome }).toEqual({ code: 0, outcome: "succeeded" });
       const owners = await sql(
         lab.lab.hosts.target,
         "tracker",
         "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname IN ('public', 'ops', 'audit') AND tablename <> 'spatial_ref_sys'",
       );
       expect(owners).toBe("tracker");
-    },
-    5 * minute,
-  );
-
-  test(
-    "of a source that is written to all along compares the very snapshot that was dumped",
-    async () => {
-      await lab.deploy(managed);
-      let [writing, written] = [true, 0];
-      const writer = (async () => {
-        while (writing) {
-          await sql(
-            lab.lab.hosts.source,
-            "tracker",
-            "INSERT INTO account (name, email) SELECT 'live', gen_random_uuid()::text FROM generate_series(1, 20); UPDATE device SET label = label || '.' WHERE device_id % 7 = 0",
-          );
-          written += 1;
-        }
-      })();
-      const { code, report } = await rehearse(lab);
-      writing = false;
-      await writer;
-      expect(written).toBeGreaterThan(10);
-      expect(report.fingerprint).toMatchObject({ differentRelations: [], differentCatalogLines: [] });
-      expect(code).toBe(0);
-    },
-    5 * minute,
-  );
-
-  test(
-    "of a network source is dumped from the target, and nothing is sent through the relay",
-    async () => {
-      await lab.deploy({ ...managed, source: "network" });
-      await lab.giveSourcePassword();
-      const { code, report } = await rehearse(lab);
-      expect(report).toMatchObject({
-        outcome: "succeeded",
-        fingerprint: { differentRelations: [], differentCatalogLines: [] },
-      });
-      expect(code).toBe(0);
-      expect(report.steps.map(({ name }) => name)).not.toContain("sendDump");
-      expect(await leftOnSource(lab)).toBe("");
-    },
-    5 * minute,
-  );
+    });
+  });
 });
+
+const liveWrite =
+  "INSERT INTO account (name, email) SELECT 'live', gen_random_uuid()::text FROM generate_series(1, 20); UPDATE device SET label = label || '.' WHERE device_id % 7 = 0";
 
 const notScheduledJob = `
   CREATE PROCEDURE ops.never(job_id int, config jsonb) LANGUAGE plpgsql AS 'BEGIN END';
@@ -266,20 +232,12 @@ const notScheduledJob = `
     proc_schema, proc_name, owner, scheduled, fixed_schedule)
   VALUES (4242, 'Never [4242]', '1 day', '0', 3, '1 hour', 'ops', 'never', 'tracker', false, false)`;
 
-function expectLine(
-  { differentCatalogLines }: Fingerprint,
-  object: RegExp,
-  attribute: string | RegExp,
-  target: string | null,
-): void {
-  expect(differentCatalogLines).toContainEqual(
-    expect.objectContaining({
-      object: expect.stringMatching(object),
-      attribute: typeof attribute === "string" ? attribute : expect.stringMatching(attribute),
-      target,
-      expected: false,
-    }),
-  );
+/** Waits until rows are being restored. */
+function restoring(lab: RehearsalLab): Promise<void> {
+  return until("restore of rows on the target", async () => {
+    const { stdout } = await lab.lab.hosts.target.run(["pgrep", "--exact", "--list-full", "pg_restore"]);
+    return stdout.includes("rest.list");
+  });
 }
 
 /** Runs fingerprint-target and compare of a run once more, as documents, and gives compare's result with its details. */
