@@ -3,6 +3,7 @@ import type { Place } from "../checks/place";
 import { readFindings } from "./findings";
 import { secondsTaken } from "./execution";
 import { follow } from "./follow";
+import { checkReplace } from "./replace";
 import { runIdOf } from "./run-id";
 import type { Session } from "./session";
 import { startAutomation } from "./start";
@@ -27,11 +28,19 @@ export interface Checked {
   passed: boolean;
 }
 
-/** Starts a preflight, follows it to its end and gives what each check found. Throws an OperatorError when it cannot. */
-export async function check(session: Session): Promise<Checked> {
+/**
+ * Starts a preflight, follows it to its end and gives what each check found. Throws an OperatorError when it cannot.
+ * @param replace the target's database that the run to come may drop: that it is there is then no finding
+ */
+export async function check(session: Session, { replace }: { replace?: string } = {}): Promise<Checked> {
   const { clients, clock, emit } = session;
   const runId = runIdOf(undefined, clock.now());
-  const executionId = await startAutomation(session, { automation: "Preflight", runId, parameters: {} });
+  checkReplace(replace, session.environment);
+  const executionId = await startAutomation(session, {
+    automation: "Preflight",
+    runId,
+    parameters: { Replace: replace },
+  });
   const execution = await follow({ ...session, ssm: clients.ssm, executionId });
   const { status, steps, failureMessage } = execution;
   // What AWS says of the run repeats what the failed step told.

@@ -20,6 +20,7 @@ export function cutover(scope: Construct, runbook: Runbook) {
   const { environment, steps } = runbook;
   const run = new Run(runbook);
   const allowed = { Allow: parameterReference("Allow") };
+  const replaced = { Replace: parameterReference("Replace") };
   const unfenced = run.leadingTo("releaseSource");
   const fenced = run.leadingTo("reopenSource");
   const activated = run.leadingTo("closeTargetAgain");
@@ -34,11 +35,11 @@ export function cutover(scope: Construct, runbook: Runbook) {
     steps: [
       run.lock(),
       unfenced.onDumpHost("inspectSource", steps.inspectSource),
-      unfenced.onTarget("inspectTarget", steps.inspectTarget, { Replace: parameterReference("Replace") }),
+      unfenced.onTarget("inspectTarget", steps.inspectTarget, replaced),
       unfenced.onTarget("inspectApplication", steps.inspectApplication),
       unfenced.onDumpHost("checkSource", steps.checkSource, allowed),
       unfenced.onDumpHost("checkDatabase", steps.checkDatabase, allowed),
-      unfenced.onTarget("checkTarget", steps.checkTarget, allowed),
+      unfenced.onTarget("checkTarget", steps.checkTarget, { ...allowed, ...replaced }),
       unfenced.onTarget("checkRepository", steps.checkRepository, allowed),
       unfenced.onTarget("checkAws", steps.checkAws, allowed),
       unfenced.onTarget("gate", steps.gate, allowed),

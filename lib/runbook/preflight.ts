@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { parameterReference } from "../ssm/reference";
 import { automation, type Runbook } from "./automation";
+import { replace } from "./parameters";
 import { Run } from "./run";
 
 /**
@@ -14,12 +16,13 @@ export function preflight(scope: Construct, runbook: Runbook) {
     name: "Preflight",
     description:
       "Checks source, target, repository, AWS and the plan for what would spoil the window. Only reads.",
+    parameters: { Replace: replace },
     steps: [
       // What the target's checks compare with. What it refuses, one of the checks finds too.
       looking.onDumpHost("inspectSource", steps.inspectSource),
       looking.onDumpHost("checkSource", steps.checkSource),
       looking.onDumpHost("checkDatabase", steps.checkDatabase),
-      looking.onTarget("checkTarget", steps.checkTarget),
+      looking.onTarget("checkTarget", steps.checkTarget, { Replace: parameterReference("Replace") }),
       looking.onTarget("checkRepository", steps.checkRepository),
       looking.onTarget("checkAws", steps.checkAws),
       run.lookingLast().onTarget("checkPlan", steps.checkPlan),

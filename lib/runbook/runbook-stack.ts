@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { NestedStack, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { runbookLogGroupName } from "../config/derived";
@@ -19,6 +19,9 @@ export interface RunbookStackProps extends StackProps {
 
 /** The disposable stack: the runbook's documents and what a run needs. Destroyed after signoff. */
 export class RunbookStack extends Stack {
+  /** The checks' documents: a template of their own, that comes and goes with this one. */
+  readonly preflight: NestedStack;
+
   constructor(scope: Construct, id: string, { environment, ...props }: RunbookStackProps) {
     super(scope, id, {
       description: `timescale-cutover ${environment.name}: the runbook`,
@@ -35,7 +38,10 @@ export class RunbookStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const role = automationRole(this, environment);
-    const steps = stepsOf(this, environment);
+    this.preflight = new NestedStack(this, "Checks", {
+      description: `timescale-cutover ${environment.name}: the checks of preflight`,
+    });
+    const steps = stepsOf(this, this.preflight, environment);
     letAutomationRun(role, environment, documentsOf(steps));
     targetPolicy(this, environment, relay);
     const runbook = { environment, steps, role: role.roleArn, logGroup: logs.logGroupName };

@@ -47,13 +47,14 @@ import { unlock } from "./steps/unlock";
 /** The steps of an environment's runbook, each once, for the automations to compose. */
 export type Steps = ReturnType<typeof stepsOf>;
 
-export function stepsOf(scope: Construct, environment: Environment) {
+/** @param preflight where the checks' documents go: all in one template would be too large for CloudFormation */
+export function stepsOf(scope: Construct, preflight: Construct, environment: Environment) {
   return {
     lock: lock(scope, environment),
     unlock: unlock(scope, environment),
     releaseSource: releaseSource(scope, environment),
     ...inspections(scope, environment),
-    ...checks(scope, environment),
+    ...checks(preflight, environment),
     ...copying(scope, environment),
     ...fencing(scope, environment),
     ...switching(scope, environment),

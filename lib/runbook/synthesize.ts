@@ -3,8 +3,15 @@ import { Template } from "aws-cdk-lib/assertions";
 import type { Environment } from "../config/environment";
 import { RunbookStack } from "./runbook-stack";
 
-/** The runbook stack's template, as `cdk synth` writes it. */
-export function synthesizeRunbook(environment: Environment) {
+interface RunbookTemplate {
+  readonly Resources: Record<string, { Type: string }>;
+}
+
+/** The runbook stack's template as `cdk synth` writes it, and its nested stack's with it. */
+export function synthesizeRunbook(environment: Environment): RunbookTemplate {
   const stack = new RunbookStack(new App(), `timescale-cutover-${environment.name}-runbook`, { environment });
-  return Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> };
+  const [runbook, checks] = [stack, stack.preflight].map(
+    (one) => Template.fromStack(one).toJSON() as RunbookTemplate,
+  );
+  return { ...runbook, Resources: { ...checks?.Resources, ...runbook?.Resources } };
 }

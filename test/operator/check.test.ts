@@ -42,7 +42,7 @@ test("check starts a Preflight, tells its progress on stderr, and ends with 0 wh
     },
   ]);
   expect(stderr).toContain(`Started: execution ${executionId}`);
-  expect(stderr).toMatch(/\(6\/6\) checkPlan .*Success/);
+  expect(stderr).toMatch(/\(7\/7\) checkPlan .*Success/);
   expect(stdout).not.toContain("Started");
   expect(stdout).toContain(`\n${allIds.length} checks: ${allIds.length} pass, 0 warn, 0 fail\n`);
 });
@@ -80,7 +80,7 @@ test("the verdicts are read from what the commands printed, and nothing from the
 
 test("a warning ends with 0, and has the finding's own remedy or else the catalogue's", async () => {
   const warned = (remedy?: string) => ({
-    "check-source": printed("check-source", {
+    "check-database": printed("check-database", {
       "source-prepared-transactions": {
         verdict: "warn",
         finding: "One is old.",
@@ -219,7 +219,7 @@ describe("the table", () => {
   const long = "Prepared transactions: " + "'pg1' of app since 3 h, ".repeat(8) + "and no more.";
   const failing = () =>
     arrange({
-      "check-source": printed("check-source", {
+      "check-database": printed("check-database", {
         "source-prepared-transactions": { verdict: "fail", finding: long, remedy: "Commit or roll back." },
       }),
     });

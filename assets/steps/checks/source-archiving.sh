@@ -3,4 +3,4 @@
 set -Eeuo pipefail
 
 check_psql 5 --set=ready_segments="$READY_SEGMENTS" --tuples-only --no-align --field-separator="$SEPARATOR" --file=- \
-  <"$SQL/archiving/archiver.sql" >&4
+  <"$SQL/preflight/archiving/archiver.sql" >&4

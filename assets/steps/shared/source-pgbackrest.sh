@@ -46,7 +46,7 @@ ask_repositories() {
   done
   printf '{%s}' "$answers" >"$ASKED/answers.json"
   check_psql 10 --tuples-only --no-align --field-separator="$SEPARATOR" --file=- \
-    <"$SQL/archiving/repositories.sql" 9<"$ASKED/answers.json" >"$ASKED/answered"
+    <"$SQL/preflight/archiving/repositories.sql" 9<"$ASKED/answers.json" >"$ASKED/answered"
   printf '%s' "$unanswered" >>"$ASKED/answered"
   mv "$ASKED/answered" "$ASKED/repositories"
 }
