@@ -47,6 +47,17 @@ test("check starts a Preflight, tells its progress on stderr, and ends with 0 wh
   expect(stdout).toContain(`\n${allIds.length} checks: ${allIds.length} pass, 0 warn, 0 fail\n`);
 });
 
+test("--replace hands on the database that may be dropped, and no other name", async () => {
+  arrange();
+  await check("--replace", "tracker");
+  const [started] = double.aws.askedFor("StartAutomationExecution");
+  expect(started?.Parameters).toMatchObject({ Replace: ["tracker"] });
+  const refused = await check("--replace", "trackr");
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('"trackr"');
+  expect(double.aws.askedFor("StartAutomationExecution")).toHaveLength(1);
+});
+
 test("--json gives every check of the catalogue, in its order, with exactly five members, and a pass no remedy", async () => {
   arrange();
   const { exitCode, checks: found } = await checks();
