@@ -1,6 +1,4 @@
-import type { Verdict } from "../checks/check";
-import type { Place } from "../checks/place";
-import { readFindings } from "./findings";
+import { type Finding, readFindings } from "./findings";
 import { secondsTaken } from "./execution";
 import { follow } from "./follow";
 import { checkReplace } from "./replace";
@@ -8,17 +6,6 @@ import { runIdOf } from "./run-id";
 import type { Session } from "./session";
 import { startAutomation } from "./start";
 import { isFailure } from "./status";
-
-/** What became of one check. */
-export interface Finding {
-  id: string;
-  where: Place;
-  /** What was found, or why the check could not be made. */
-  finding: string;
-  verdict: Verdict;
-  /** "" where nothing is to be done. */
-  remedy: string;
-}
 
 /** A preflight that has ended. */
 export interface Checked {

@@ -1,16 +1,26 @@
 import { z } from "zod";
 import { checksOf } from "../checks/catalogue";
-import { checkSteps, verdicts, type CheckStep } from "../checks/check";
-import { placeOf } from "../checks/place";
+import { checkSteps, type CheckStep, type Verdict, verdicts } from "../checks/check";
+import { type Place, placeOf } from "../checks/place";
 import type { Environment } from "../config/environment";
 import { describeAwsError, remedyFor } from "./aws-error";
-import type { Finding } from "./check";
 import { commandOutput } from "./command-output";
 import type { Execution } from "./execution";
 import type { Session } from "./session";
 import { isFailure, succeeded } from "./status";
 import { explainFailure, type StepFailure } from "./step-failure";
 import { lastResult } from "./step-result";
+
+/** What became of one check. */
+export interface Finding {
+  id: string;
+  where: Place;
+  /** What was found, or why the check could not be made. */
+  finding: string;
+  verdict: Verdict;
+  /** "" where nothing is to be done. */
+  remedy: string;
+}
 
 type Sources = Pick<Session, "environment" | "clients" | "clock">;
 

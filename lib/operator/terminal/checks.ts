@@ -1,6 +1,6 @@
 import { verdicts, type Verdict } from "../../checks/check";
 import { places, type Place } from "../../checks/place";
-import type { Finding } from "../check";
+import type { Finding } from "../findings";
 import { count } from "./count";
 import { printable } from "./printable";
 import { wrapped } from "./wrapped";
