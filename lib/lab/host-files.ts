@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { command } from "./command";
+import { preloadAwsCli } from "./preloaded-aws-cli";
 import { linkInRoot, writeInRoot } from "./root-files";
 
 /** The service that stands for the SSM agent: commands run in its cgroup and its environment, as on EC2. */
@@ -50,6 +51,7 @@ export function writeHostFiles(root: string, host: HostIdentity): void {
   writeInRoot(root, "etc/cloud/cloud-init.disabled", ""); // A host that has a cloud seed loses it again.
   writeEnvironment(root, host.environment);
   writeAgent(root);
+  preloadAwsCli(root);
   for (const unit of maskedUnits) linkInRoot(root, `etc/systemd/system/${unit}`, "/dev/null");
   renewHostKey(root);
 }
