@@ -47,10 +47,15 @@ export class RepositoryLab {
       ...(rootfs !== undefined && { rootfs }),
     });
     const lab = new RepositoryLab(rehearsal);
-    await lab.deploy({});
-    await bash(rehearsal.lab.hosts.source, "runuser -u postgres -- createdb tracker");
-    await archiveOldHost(rehearsal);
-    return lab;
+    try {
+      await lab.deploy({});
+      await bash(rehearsal.lab.hosts.source, "runuser -u postgres -- createdb tracker");
+      await archiveOldHost(rehearsal);
+      return lab;
+    } catch (error) {
+      await rehearsal.stop();
+      throw error;
+    }
   }
 
   /** Deploys the steps anew for an environment that says otherwise. */
@@ -63,7 +68,7 @@ export class RepositoryLab {
   async check(
     step: "check-repository" | "check-source",
   ): Promise<{ said: Map<string, Said>; seconds: number }> {
-    const RunId = `r20261121-000000-run${++this.#runs}`;
+    const RunId = `r20261121-000000-${String(++this.#runs).padStart(4, "0")}`;
     const host = step === "check-source" ? "source" : "target";
     const started = Date.now();
     const { checks } = await runStep(this.rehearsal, host, step, { RunId });
