@@ -5,7 +5,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 module.exports = {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/debian-packages.ts",
-  maxWorkers: 2,
+  maxWorkers: 3,
   // A lab's hook may wait for a host: jest's own 5 seconds are for what runs in memory.
   testTimeout: 60_000,
   testSequencer: "<rootDir>/test/sequencer.mjs",
