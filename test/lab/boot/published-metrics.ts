@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { hostMetricNames, repos } from "../../../lib/host/watching/metric-names";
 import type { Host } from "../../../lib/lab/host";
 
@@ -9,8 +10,13 @@ export type Published = Record<string, number>;
 
 /** Has the target read and publish its metrics as its timer does, and gives what arrived at CloudWatch's double. */
 export async function publish(target: Host): Promise<Published> {
+  // CloudWatch's double cuts a moment to its second: what was published before in this one must not count.
+  await sleep(1000 - (Date.now() % 1000));
   const since = new Date();
-  await aws(target, ["systemctl", "start", "timescale-cutover-metrics.service"]);
+  const service = "timescale-cutover-metrics.service";
+  // Its timer starts it once a minute; systemd takes more than five starts in ten seconds for an error.
+  await aws(target, ["systemctl", "reset-failed", service]);
+  await aws(target, ["systemctl", "start", service]);
   return newest(await publishedSince(target, since));
 }
 
