@@ -31,10 +31,15 @@ export async function deployHost(
   await makeBuckets(place, [bootSignal.bucket, environment.repository.pgbackrest.repo2.bucket]);
   await makeLogGroups(place, logGroupNamesOf(template));
   await makeDocuments(place, documents);
+  await makePassphrases(place, environment);
+  return { volumeId, documents, userData: userDataOf(template, referencesIn(environment, aws)) };
+}
+
+/** The secrets with the passphrases of the repositories, which their owner has stored before any host is there. */
+export async function makePassphrases(place: AwsPlace, environment: Environment): Promise<void> {
   for (const name of passphraseSecretsOf(environment)) {
     await putSecret(place, name, randomBytes(48).toString("base64"));
   }
-  return { volumeId, documents, userData: userDataOf(template, referencesIn(environment, aws)) };
 }
 
 /** What the user data refers to, by the resource's type. */

@@ -5,6 +5,7 @@ import type { Verdict } from "../../../lib/checks/check";
 import type { Environment } from "../../../lib/config/environment";
 import { synthesizeHost } from "../../../lib/host/synthesize";
 import type { HostName } from "../../../lib/lab/host";
+import { makePassphrases } from "../../../lib/lab/rehearsal/deploy-host";
 import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
 import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
@@ -50,6 +51,8 @@ export class RepositoryLab {
     try {
       await lab.deploy({});
       await bash(rehearsal.lab.hosts.source, "runuser -u postgres -- createdb tracker");
+      // They come with the target, where one is started.
+      if (!started.includes("target")) await makePassphrases(rehearsal.aws, rehearsal.environment);
       await archiveOldHost(rehearsal);
       return lab;
     } catch (error) {
