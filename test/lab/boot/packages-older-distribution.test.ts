@@ -59,7 +59,8 @@ describeLab("A target whose distribution has an older libpq and no AWS CLI", () 
 function makeSnapOfAws(root: string): void {
   const modules = "usr/lib/python3/dist-packages/awscli";
   cpSync(join(root, modules), join(root, "srv/aws-cli/awscli"), { recursive: true });
-  cpSync(join(root, "usr/bin/aws"), join(root, "srv/aws-cli/aws.py"));
+  // Where the lab's preloaded AWS CLI has put the image's own.
+  cpSync(join(root, "usr/lib/lab/aws"), join(root, "srv/aws-cli/aws.py"));
   const run = '#!/bin/sh\nPYTHONPATH=/srv/aws-cli exec python3 /srv/aws-cli/aws.py "$@"\n';
   writeInRoot(root, "srv/aws-cli/aws", run, 0o755);
   writeInRoot(root, "snap/bin/README", "Commands of snaps.\n");
