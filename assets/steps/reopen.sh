@@ -3,6 +3,7 @@
 # knows nothing of the run, and when the run is gone. Where nothing is fenced it changes nothing.
 set -Eeuo pipefail
 
+await_side
 read_standing
 refuse_standby "There the marker came along; by hand: $(standing byHand)"
 phase=$(standing phase)

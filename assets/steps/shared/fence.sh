@@ -5,6 +5,8 @@ set -Eeuo pipefail
 # These win over what the connections set: the source's sessions only read otherwise.
 SOURCE_SESSION_OPTIONS='-c default_transaction_read_only=off -c lock_timeout=10s'
 SESSION_OPTIONS='-c lock_timeout=10s'
+# A good part of what a step that opens has (lib/runbook/steps/reopen.ts).
+readonly SERVER_SECONDS=50
 
 # side_psql OPTIONS...: psql on this step's side, its answers bare.
 side_psql() {
@@ -30,6 +32,19 @@ into() {
   local code=$2 message=$3
   shift 3
   answer=$(fence_sql "$@" 2>"$ERRORS") || fail "$code" "$message: $(first_error)." "Read the message, mend the cause, and call this step again."
+}
+
+# await_side: who opens waits for a server that is down, or recovers from a crash, and that Patroni or systemd starts
+# again: the application waits too. psql ends with 2 where it could not connect; what else goes wrong the next statement tells.
+await_side() {
+  local deadline=$((SECONDS + SERVER_SECONDS))
+  until side_answers || [ "$SECONDS" -ge "$deadline" ]; do sleep 1; done
+}
+
+side_answers() {
+  local status=0
+  side_psql --command='SELECT 1' >/dev/null 2>"$ERRORS" || status=$?
+  [ "$status" != 2 ]
 }
 
 # Reads how the side stands; `standing NAME` is then one fact of it.

@@ -123,6 +123,15 @@ describeLab("A fenced source", () => {
     await lab.step("reopen-source", run);
   });
 
+  test("is opened by a step that waits for a server which is down when it begins", async () => {
+    const run = lab.newRun();
+    await lab.step("fence-source", run);
+    const restarted = lab.restartServer("immediate", "sleep 4");
+    await sleep(1500);
+    expect(await lab.step("reopen-source", run)).toMatchObject({ status: "succeeded", wasFenced: true });
+    await restarted;
+  });
+
   test("stops a run whose primary became a standby, or another server was promoted", async () => {
     const run = lab.newRun();
     await lab.step("fence-source", run);
