@@ -43,6 +43,7 @@ test.each(all)("%s says what it looks at and what to do in whole sentences", (_,
   for (const text of [meaning, remedy]) {
     // A sentence may begin with a name: pgBackRest, timescaledb.restoring, pg_hba.conf.
     expect(text).toMatch(/^([A-Z]|pgBackRest\b|[a-z]+[._]\w)[^\n]{10,}[.)]$/);
+    // Nothing left over of an edit: they are printed as they stand.
     expect(text).not.toMatch(/ {2}|\bTODO\b/);
   }
 });

@@ -1,4 +1,5 @@
--- The marker that a fence leaves among the database's settings (fence/marker.sql), and whether anybody may connect.
+-- The marker that a fence leaves among the database's settings, and whether anybody may connect. Read here and not by
+-- fence/marker.sql, which waits for a run that is about to fence: a check only looks.
 SELECT
     CASE WHEN marker IS NOT NULL THEN 'fail' WHEN d.datconnlimit = 0 THEN 'warn' ELSE 'pass' END,
     CASE

@@ -10,6 +10,7 @@ case ${mode-} in
   *) refuse "archive_mode is $mode at the source: since its last backup nothing of it can be recovered." "Set archive_mode = on and archive_command there, restart it, and make a full backup before the window." ;;
 esac
 [ -z "$library" ] || refuse "The source archives by archive_library = '$library', not by pgBackRest."
+# Ways in which an archive_command swallows its failure: PostgreSQL would remove segments that are nowhere else.
 case $command in
   *'|| true'* | *'||true'* | *'|| :'* | *'; true'*) refuse "archive_command calls a segment archived whatever became of it: $command" "Let it end with pgBackRest's own exit code." ;;
   *pgbackrest*archive-push*) ;;

@@ -2,8 +2,8 @@
 # What PostgreSQL was told is archived must be there: the newest such segment, looked for in each repository.
 set -Eeuo pipefail
 
-segment=$(check_psql 5 --tuples-only --no-align --command="SELECT left(last_archived_wal, 24) FROM pg_stat_archiver WHERE last_archived_wal ~ '^[0-9A-F]{24}'")
-[ -n "$segment" ] || unmade "PostgreSQL's statistics name no archived segment." "SELECT pg_switch_wal() at the source, and check again."
+IFS=$SEPARATOR read -r segment known < <(check_psql 5 --tuples-only --no-align --field-separator="$SEPARATOR" --file=- <"$SQL/preflight/archiving/last-segment.sql") || :
+[ -n "${segment-}" ] || unmade "PostgreSQL's statistics name no archived segment." "SELECT pg_switch_wal() at the source, and check again."
 there='' missing='' silent=''
 ask_repositories
 while IFS=$SEPARATOR read -r key status message archive _; do
@@ -16,7 +16,7 @@ while IFS=$SEPARATOR read -r key status message archive _; do
   fi
   if [ -n "$found" ]; then there+="${there:+ and }repo$key"; else missing+="${missing:+ and }repo$key"; fi
 done <"$ASKED/repositories"
-[ -z "$missing" ] || refuse "Segment $segment counts as archived and is not in $missing."
+[ -z "$missing" ] || refuse "Segment $segment $known: it is not in $missing."
 [ -z "$silent" ] || unmade "Segment $segment could not be looked for: $silent."
 [ -n "$there" ] || unmade "pgBackRest on the source has no repository."
 pass "Segment $segment is in $there."

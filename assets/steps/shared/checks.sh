@@ -98,15 +98,18 @@ field_of() {
 
 # conclude_checks: ends the step with every verdict; it fails where a check does that nobody allowed by its name.
 conclude_checks() {
-  local id failed='' remedy
+  local id failed='' first='' remedy
   while read -r id _; do
     remedy=$(field_of "$id" 3)
     MEMBERS+="${MEMBERS:+,}{\"id\":\"$id\",\"verdict\":\"$(verdict_of "$id")\",\"finding\":$(json_string "$(shortened "$(field_of "$id" 2)")")${remedy:+,\"remedy\":$(json_string "$(shortened "$remedy")")}}"
-    if [ "$(verdict_of "$id")" = fail ] && [[ ,$ALLOWED, != *,$id,* ]]; then failed+="${failed:+, }$id"; fi
+    if [ "$(verdict_of "$id")" = fail ] && [[ ,$ALLOWED, != *,$id,* ]]; then
+      first=${first:-$(field_of "$id" 2)}
+      failed+="${failed:+, }$id"
+    fi
   done <<<"$CHECKS"
   MEMBERS="\"checks\":[$MEMBERS]"
   if [ -n "$failed" ]; then
-    fail checks-failed "Preflight found what would spoil the window: $failed." \
+    fail checks-failed "Preflight found what would spoil the window: $failed. The first: $(shortened "$first")" \
       "See them all by cutover check, and mend them. To begin all the same, start the run with --allow and their names."
   fi
   succeed

@@ -12,7 +12,7 @@ export function checkSource(scope: Construct, environment: Environment) {
     side: "source",
     connects: true,
     shared: ["source-refusals", "clock", "source-pgbackrest"],
-    sql: ["preflight/archiving/archiver.sql", "preflight/archiving/repositories.sql"],
+    sql: ["archiver", "last-segment", "repositories"].map((name) => `preflight/archiving/${name}.sql`),
     constants: {
       POSTGRESQL_VERSION: versions.postgresql,
       TIMESCALEDB_VERSION: versions.timescaledb,

@@ -54,6 +54,25 @@ describeLab("Preflight's checks of the old server's archiving", () => {
     });
   });
 
+  describe("where a crash of the server has reset its statistics", () => {
+    beforeAll(async () => {
+      const { major } = lab.rehearsal.lab.postgresql;
+      await onSource(`systemctl kill --kill-whom=all --signal=KILL postgresql@${major}-main; sleep 1
+        systemctl reset-failed postgresql@${major}-main; systemctl start postgresql@${major}-main`);
+      await until("server", async () => (await lab.sql("source", "SELECT 1")) === "1");
+      await look();
+    }, 2 * minute);
+
+    it("warns that they prove nothing yet", () =>
+      expectSaid(
+        "source-archiving",
+        "warn",
+        /^No segment was archived since the statistics began, as after a crash; 0 /,
+      ));
+    it("finds the segment before in the repository all the same", () =>
+      expectSaid("source-archived-segment", "pass", /^Segment \w{24} is in repo3\.$/));
+  });
+
   describe("where pgBackRest dropped WAL since the newest full backup", () => {
     beforeAll(async () => {
       await onSource(`sed -i s/^archive-push-queue-max=.*/archive-push-queue-max=1MB/ ${conf}`);
@@ -70,7 +89,7 @@ describeLab("Preflight's checks of the old server's archiving", () => {
       expectSaid(
         "source-archived-segment",
         "fail",
-        /^Segment \w{24} counts as archived and is not in repo3\.$/,
+        /^Segment \w{24} counts as archived: it is not in repo3\.$/,
       ));
     it("tells how often and when, by pgBackRest's own warning", () =>
       expectSaid(

@@ -1,4 +1,5 @@
--- How the server's archiver fares: one row, verdict and finding. :ready_segments is what may wait at most.
+-- How the server's archiver fares: one row, verdict and finding. :ready_segments is what may wait at most. Statistics that
+-- began anew prove nothing: whether the segment before is in the repository, source-archived-segment tells.
 WITH waiting AS (
   SELECT count(*) AS segments, min(modification) AS oldest
   FROM pg_ls_archive_statusdir()
@@ -13,6 +14,7 @@ figures AS (
 )
 SELECT
   CASE
+    WHEN last_archived_time IS NULL AND last_failed_time IS NULL AND segments <= :ready_segments THEN 'warn'
     WHEN last_archived_time IS NULL OR last_failed_time >= last_archived_time OR segments > :ready_segments THEN 'fail'
     WHEN oldest < now() - interval '5 minutes' THEN 'warn'
     ELSE 'pass'
@@ -21,7 +23,7 @@ SELECT
     WHEN last_failed_time >= coalesce(last_archived_time, last_failed_time)
       THEN format('Archiving fails: %s at %s; archived last: %s; %s.', last_failed_wal,
         to_char(last_failed_time, 'YYYY-MM-DD HH24:MI:SS'), coalesce(last_archived_wal, 'nothing'), others)
-    WHEN last_archived_time IS NULL THEN format('No segment was archived yet; %s.', others)
+    WHEN last_archived_time IS NULL THEN format('No segment was archived since the statistics began, as after a crash; %s.', others)
     ELSE format('%s was archived %s s ago; %s.', last_archived_wal, round(extract(epoch FROM now() - last_archived_time)), others)
   END,
   CASE
