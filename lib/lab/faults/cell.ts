@@ -26,6 +26,8 @@ export class CannotGoOn extends Error {
   override readonly name = "CannotGoOn";
 }
 
+const LAST_LINES = 12;
+
 /** Where the truth is before each automation, and where it leads. */
 const ways = {
   Cutover: { from: "source", to: "target" },
@@ -56,7 +58,7 @@ export class FaultChain {
     const { ended, injected } = await this.#struck(fault);
     const truth = await this.migration.truth();
     const broken = [
-      ...unstruck(fault, injected),
+      ...unstruck(fault, injected, ended),
       ...this.#misled(fault, ended, truth),
       ...(await this.#silence(truth)),
     ];
@@ -129,11 +131,10 @@ export class FaultChain {
   async #unharmed(automation: Fault["step"]["automation"]): Promise<string[]> {
     this.log(`${automation.toLowerCase()} without a fault`);
     const { to } = ways[automation];
-    const { exitCode, startedAt } = await this.#run(automation);
-    if (exitCode !== 0)
-      return [`The ${automation.toLowerCase()} after it failed with exit code ${exitCode}.`];
+    const ended = await this.#run(automation);
+    if (ended.exitCode !== 0) return [`The ${automation.toLowerCase()} after it failed. ${lastSaid(ended)}`];
     const silence = await this.#silence(to);
-    return [...silence, ...brokenPromises(await verify(this.migration, startedAt, to), 0)];
+    return [...silence, ...brokenPromises(await verify(this.migration, ended.startedAt, to), 0)];
   }
 
   #run(automation: Fault["step"]["automation"]): Promise<Ended> {
@@ -141,10 +142,17 @@ export class FaultChain {
   }
 }
 
-function unstruck(fault: Fault, { struckAt }: Injected): string[] {
-  return struckAt === null
-    ? [`The fault never struck: ${faultName(fault)} was over too soon, or not reached.`]
-    : [];
+function unstruck(fault: Fault, { struckAt, stepStatus }: Injected, ended: Ended): string[] {
+  if (struckAt !== null) return [];
+  const why =
+    stepStatus === null ? `was not reached. ${lastSaid(ended)}` : `was over too soon (${stepStatus}).`;
+  return [`The fault never struck: ${faultName(fault)} ${why}`];
+}
+
+/** How the operator's command line ended what it told of a run that nobody watched. */
+function lastSaid({ exitCode, said }: Ended): string {
+  const lines = said.trimEnd().split("\n").slice(-LAST_LINES).join("\n");
+  return `It ended with exit code ${exitCode}:\n${lines}`;
 }
 
 /** What the step that was struck was there to take away may stay. */

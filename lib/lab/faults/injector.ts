@@ -3,11 +3,9 @@ import { documentName } from "../../config/derived";
 import type { RehearsalLab } from "../rehearsal/rehearsal-lab";
 import type { ObservedStep } from "../ssm/endpoint";
 import { type Fault, faultName } from "./fault";
+import { Pace } from "./pace";
 import { provoke, type Provocation, provocationsOf } from "./provocation";
 import { strikes } from "./strikes/all";
-
-/** Long enough for the step's script to run, short enough for the shortest step to run still. */
-const INTO_THE_STEP_MILLISECONDS = 300;
 
 interface Armed {
   readonly fault: Fault;
@@ -31,6 +29,7 @@ export class FaultInjector {
   #stepStatus: string | null = null;
   #endStep: (() => void) | undefined;
   #provoking: AbortController | undefined;
+  readonly #pace = new Pace();
 
   arm(fault: Fault, lab: RehearsalLab): void {
     this.#armed = { fault, lab, provocations: provocationsOf(fault.step) };
@@ -40,6 +39,7 @@ export class FaultInjector {
 
   /** To be handed to the lab's SSM endpoint. */
   readonly onStep = (step: ObservedStep): void => {
+    this.#pace.note(step);
     if (this.#armed === undefined || !isOf(this.#armed, step)) return;
     if (step.step !== this.#armed.fault.step.name) this.#provoke(this.#armed, step);
     else if (step.status === "InProgress" && this.#endStep === undefined) this.#begin(this.#armed, step);
@@ -79,13 +79,10 @@ export class FaultInjector {
     this.#endStep?.();
   }
 
-  async #strike(
-    { fault, lab }: Armed,
-    { executionId }: ObservedStep,
-    stepEnded: Promise<void>,
-  ): Promise<void> {
+  async #strike({ fault, lab }: Armed, step: ObservedStep, stepEnded: Promise<void>): Promise<void> {
+    const { executionId } = step;
     // An approval is answered as soon as it is asked for.
-    if (fault.step.host !== null) await sleep(INTO_THE_STEP_MILLISECONDS);
+    if (fault.step.host !== null) await sleep(this.#pace.intoStep(step));
     const side = fault.step.host ?? "target";
     const { hosts, network, postgresql } = lab.lab;
     await strikes[fault.kind]({

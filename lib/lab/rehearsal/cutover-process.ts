@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { dirname } from "node:path";
+import { text } from "node:stream/consumers";
 import type { RehearseOptions } from "./options";
 
 /** The operator's command line as a process of its own: the lab uses what the operator will use. */
@@ -24,16 +25,35 @@ export async function runCutover(
 
 /** Runs one command line of the operator to its end and gives its exit code. `results`: where its results go. */
 export async function runOperator(
-  { cutover, environment }: OperatorProcess,
+  operator: OperatorProcess,
   argv: readonly string[],
-  results: "inherit" | "with progress" | "nowhere",
+  results: "inherit" | "with progress",
 ): Promise<number> {
-  const stdout = { inherit: "inherit", "with progress": 2, nowhere: "ignore" } as const;
-  const child = spawn(process.execPath, ["--import", require.resolve("tsx"), cutover, ...argv], {
-    cwd: dirname(cutover),
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", stdout[results], results === "nowhere" ? "ignore" : "inherit"],
-  });
+  const stdout = { inherit: "inherit", "with progress": 2 } as const;
+  const child = spawnOperator(operator, argv, ["ignore", stdout[results], "inherit"]);
   const [code] = (await once(child, "close")) as [number | null];
   return code ?? 1;
+}
+
+/** The same with nothing shown: gives what it said beside its results, in place of that. */
+export async function runOperatorUnseen(
+  operator: OperatorProcess,
+  argv: readonly string[],
+): Promise<{ readonly exitCode: number; readonly said: string }> {
+  const child = spawnOperator(operator, argv, ["ignore", "ignore", "pipe"]);
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const said = child.stderr === null ? "" : await text(child.stderr);
+  return { exitCode: (await closed)[0] ?? 1, said };
+}
+
+function spawnOperator(
+  { cutover, environment }: OperatorProcess,
+  argv: readonly string[],
+  stdio: StdioOptions,
+): ChildProcess {
+  return spawn(process.execPath, ["--import", require.resolve("tsx"), cutover, ...argv], {
+    cwd: dirname(cutover),
+    env: { ...process.env, ...environment },
+    stdio,
+  });
 }

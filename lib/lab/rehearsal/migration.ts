@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Application } from "../application/application";
-import { runOperator } from "./cutover-process";
+import { runOperator, runOperatorUnseen } from "./cutover-process";
 import type { RehearsalLab } from "./rehearsal-lab";
 import { type Side, truthOf } from "./truth";
 
@@ -14,6 +14,8 @@ export interface Ended {
   readonly exitCode: number;
   /** report.json; null where it left none. */
   readonly report: Readonly<Record<string, unknown>> | null;
+  /** Where nothing was shown: what would have been. */
+  readonly said: string;
 }
 
 export interface MigrationOptions {
@@ -65,12 +67,13 @@ export class Migration {
     const folder = mkdtempSync(join(tmpdir(), "timescale-cutover-"));
     const startedAt = Date.now();
     try {
-      const exitCode = await runOperator(
-        { cutover, environment: lab.operatorEnvironment() },
-        [...argv, "--env", lab.environment.name, "--report", folder],
-        shows === "progress" ? "with progress" : "nowhere",
-      );
-      return { startedAt, exitCode, report: readReport(join(folder, "report.json")) };
+      const operator = { cutover, environment: lab.operatorEnvironment() };
+      const commandLine = [...argv, "--env", lab.environment.name, "--report", folder];
+      const run =
+        shows === "progress"
+          ? { exitCode: await runOperator(operator, commandLine, "with progress"), said: "" }
+          : await runOperatorUnseen(operator, commandLine);
+      return { startedAt, ...run, report: readReport(join(folder, "report.json")) };
     } finally {
       rmSync(folder, { recursive: true });
     }
