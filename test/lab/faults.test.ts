@@ -1,6 +1,4 @@
 import { join } from "node:path";
-import { environments } from "../../bin/environments";
-import { synthesizeHost } from "../../lib/host/synthesize";
 import { executeCells, LOST_SCRIPT_SECONDS } from "../../lib/lab/faults/execution";
 import type { CellResult } from "../../lib/lab/faults/cell";
 import { faultName } from "../../lib/lab/faults/fault";
@@ -8,10 +6,11 @@ import { FaultInjector } from "../../lib/lab/faults/injector";
 import { matrix } from "../../lib/lab/faults/matrix";
 import { runbookSteps } from "../../lib/lab/faults/runbook-steps";
 import { archiveOldHost } from "../../lib/lab/rehearsal/old-host-archiving";
-import { RehearsalLab } from "../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../lib/lab/seed/seed";
 import { synthesizeRunbook } from "../../lib/runbook/synthesize";
 import { describeLab } from "./describe-lab";
+import { startRehearsalLab } from "./start-rehearsal-lab";
 
 const minute = 60_000;
 
@@ -22,12 +21,10 @@ describeLab("A chosen part of the fault matrix", () => {
 
   beforeAll(async () => {
     const injector = new FaultInjector();
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    lab = await RehearsalLab.start({
-      rehearsed: environments.prod,
-      ...{ synthesize: synthesizeRunbook, synthesizeHost, log: () => undefined, onStep: injector.onStep },
-      ...{ lostScriptSeconds: LOST_SCRIPT_SECONDS, targetVolumeMb: 4096 },
-      ...(rootfs !== undefined && { rootfs }),
+    lab = await startRehearsalLab({
+      onStep: injector.onStep,
+      lostScriptSeconds: LOST_SCRIPT_SECONDS,
+      targetVolumeMb: 4096,
     });
     const settings = { database: "tracker", ownership: "preserve", source: "managed" } as const;
     const environment = await lab.deploy(settings);

@@ -2,13 +2,13 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { environments } from "../../../bin/environments";
 import { relayBucketName } from "../../../lib/config/derived";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import type { RehearsalSettings } from "../../../lib/lab/rehearsal/lab-environment";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
 import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
 import { bash, sql, until } from "../on-host";
 import { runStep, type StepResult } from "./run-step";
+import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
 /** Seconds that work in flight gets, and that the question about it stands: no test wants to wait long. */
 const inFlightSeconds = 1;
@@ -26,25 +26,17 @@ export class FenceLab {
   private constructor(readonly rehearsal: RehearsalLab) {}
 
   static async start(): Promise<FenceLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    const rehearsal = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    const rehearsal = await startRehearsalLab({
       synthesize: (environment) => synthesizeRunbook(hurried(environment)),
-      synthesizeHost,
-      log: () => undefined,
       started: ["source"],
-      ...(rootfs !== undefined && { rootfs }),
     });
     const lab = new FenceLab(rehearsal);
-    try {
+    return prepared(rehearsal, async () => {
       await rehearsal.deploy(managed);
       await lab.prepareServer();
       await seedSample(lab.source, { database: "tracker", sizeMb: 25 });
-    } catch (error) {
-      await rehearsal.stop();
-      throw error;
-    }
-    return lab;
+      return lab;
+    });
   }
 
   get source() {

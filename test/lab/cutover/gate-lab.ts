@@ -2,12 +2,10 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { environments } from "../../../bin/environments";
 import { relayBucketName } from "../../../lib/config/derived";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import { labCredentials, putSecret } from "../../../lib/lab/rehearsal/aws-contents";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { sourceIdentity } from "../../../lib/runbook/source-identity";
 import { checkPlan } from "../../../lib/runbook/steps/check-plan";
@@ -16,6 +14,7 @@ import { inspectRollback } from "../../../lib/runbook/steps/inspect-rollback";
 import { record } from "../../../lib/runbook/steps/record";
 import { bash } from "../on-host";
 import { runStep, type StepResult } from "./run-step";
+import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
 export type Window = Environment["maintenanceWindow"];
 type Changes = (environment: Environment) => Environment;
@@ -39,20 +38,17 @@ export class GateLab {
   }
 
   static async start(): Promise<GateLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
     const changed = (environment: Environment): Environment =>
       lab.#changes({ ...environment, maintenanceWindow: lab.#window });
-    const rehearsal = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    const rehearsal = await startRehearsalLab({
       synthesize: (environment) => stepsOnly(changed(environment)),
-      synthesizeHost,
-      log: () => undefined,
       started: ["target"],
-      ...(rootfs !== undefined && { rootfs }),
     });
     const lab = new GateLab(rehearsal);
-    await lab.deploy({ hours: 4 });
-    return lab;
+    return prepared(rehearsal, async () => {
+      await lab.deploy({ hours: 4 });
+      return lab;
+    });
   }
 
   /** Deploys the steps anew, with this maintenance window, for the lab's environment with changes. */

@@ -1,17 +1,15 @@
-import { environments } from "../../../bin/environments";
 import type { Application } from "../../../lib/lab/application/application";
 import { readSecret } from "../../../lib/lab/rehearsal/aws-contents";
 import { continueApplication, startApplication } from "../../../lib/lab/rehearsal/lab-application-run";
 import { Migration } from "../../../lib/lab/rehearsal/migration";
 import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { type StoryEnd, tellStory } from "../../../lib/lab/rehearsal/story";
 import { verify } from "../../../lib/lab/rehearsal/verification";
 import { seedSample } from "../../../lib/lab/seed/seed";
-import { synthesizeHost } from "../../../lib/host/synthesize";
-import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
 import { join } from "node:path";
 import { describeLab } from "../describe-lab";
+import { startRehearsalLab } from "../start-rehearsal-lab";
 
 const minute = 60_000;
 const cutover = join(__dirname, "../../../bin/lab-cutover.ts");
@@ -26,11 +24,8 @@ describeLab("A cutover and its rollback, with an application that writes all alo
     JSON.parse(await readSecret(lab.aws, lab.environment.application.secretName)) as Record<string, unknown>;
 
   beforeAll(async () => {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    lab = await RehearsalLab.start({
-      rehearsed: environments.prod,
-      ...{ synthesize: synthesizeRunbook, synthesizeHost, log: () => undefined, targetVolumeMb: 4096 },
-      ...(rootfs !== undefined && { rootfs }),
+    lab = await startRehearsalLab({
+      targetVolumeMb: 4096,
     });
     await lab.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
     await seedSample(lab.lab.hosts.source, { database: "tracker", sizeMb: 25 });

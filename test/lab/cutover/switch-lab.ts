@@ -12,9 +12,8 @@ import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { environments } from "../../../bin/environments";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import { labCredentials, putSecret } from "../../../lib/lab/rehearsal/aws-contents";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import type { Template as LabTemplate } from "../../../lib/lab/rehearsal/template";
 import { Relay } from "../../../lib/runbook/relay";
 import { checkHealth } from "../../../lib/runbook/steps/check-health";
@@ -25,6 +24,7 @@ import { smokeTest } from "../../../lib/runbook/steps/smoke-test";
 import { switchTo } from "../../../lib/runbook/steps/switch-to";
 import { bash } from "../on-host";
 import { managed } from "../rehearsal/rehearsed";
+import { startRehearsalLab } from "../start-rehearsal-lab";
 
 type Application = Environment["application"];
 export type Values = Record<string, unknown>;
@@ -42,16 +42,11 @@ export class SwitchLab {
   private constructor(readonly lab: RehearsalLab) {}
 
   static async start(): Promise<SwitchLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
     const holder: { switchLab?: SwitchLab } = {};
-    const lab = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    const lab = await startRehearsalLab({
       started: ["target"],
       targetVolumeMb: 1024,
-      synthesizeHost,
       synthesize: (environment) => holder.switchLab?.synthesize(environment) ?? { Resources: {} },
-      log: () => undefined,
-      ...(rootfs !== undefined && { rootfs }),
     });
     return (holder.switchLab = new SwitchLab(lab));
   }

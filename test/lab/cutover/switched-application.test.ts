@@ -1,4 +1,5 @@
 import { describeLab } from "../describe-lab";
+import { serveHealth } from "../health-server";
 import { bash, sql } from "../on-host";
 import { type Ended, SwitchLab } from "./switch-lab";
 
@@ -176,9 +177,9 @@ describeLab("The application after the switch", () => {
 
   tell("is well once every health URL answers 2xx, and the others are named until then", async () => {
     const answer = (name: string, status: number) => onTarget(`echo ${status} >/run/${name}.lab`);
+    await onTarget(serveHealth(["web.lab", "ingest.lab"]));
     await answer("web", 200);
     await answer("ingest", 503);
-    await startHealthServer();
     expectFailure(
       await lab.run("check-health", newRun()),
       "unhealthy",
@@ -222,32 +223,4 @@ describeLab("The application after the switch", () => {
       "",
     );
   });
-
-  /** HTTPS for two names, trusted by the host as its system's authorities are; a file says what each name answers. */
-  async function startHealthServer(): Promise<void> {
-    await onTarget(`
-      cd /root
-      echo '127.0.0.1 web.lab ingest.lab' >>/etc/hosts
-      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=health \\
-        -addext subjectAltName=DNS:web.lab,DNS:ingest.lab -keyout health.key -out health.crt 2>/dev/null
-      cp health.crt /usr/local/share/ca-certificates/health.crt
-      update-ca-certificates >/dev/null 2>&1
-      cat >health.py <<'END'
-import http.server, ssl
-
-class Health(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(int(open("/run/" + self.headers["Host"]).read()))
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 443), Health)
-context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-context.load_cert_chain("/root/health.crt", "/root/health.key")
-server.socket = context.wrap_socket(server.socket, server_side=True)
-server.serve_forever()
-END
-      systemd-run --quiet --collect --unit=health python3 /root/health.py
-      until curl --silent --output /dev/null https://web.lab/; do sleep 0.1; done`);
-  }
 });

@@ -1,12 +1,10 @@
-import { environments } from "../../../bin/environments";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import { putSecret } from "../../../lib/lab/rehearsal/aws-contents";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
-import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
 import { describeLab } from "../describe-lab";
 import { bash, sql } from "../on-host";
 import { runStep, type StepResult } from "./run-step";
+import { startRehearsalLab } from "../start-rehearsal-lab";
 
 const minute = 60_000;
 jest.setTimeout(2 * minute);
@@ -53,14 +51,8 @@ describeLab("The target of a cutover", () => {
   });
 
   beforeAll(async () => {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    lab = await RehearsalLab.start({
-      rehearsed: environments.prod,
-      synthesize: synthesizeRunbook,
-      synthesizeHost,
-      log: () => undefined,
+    lab = await startRehearsalLab({
       started: ["target"],
-      ...(rootfs !== undefined && { rootfs }),
     });
     await lab.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
     // In place of a restore, which brings limit, marker and jobs along as the fenced source has them.

@@ -1,14 +1,12 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { environments } from "../../../bin/environments";
 import { relayBucketName } from "../../../lib/config/derived";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import { labCredentials, putSecret } from "../../../lib/lab/rehearsal/aws-contents";
 import { callIam } from "../../../lib/lab/rehearsal/iam-contents";
 import { sourcePasswordSecret } from "../../../lib/lab/rehearsal/lab-environment";
-import { RehearsalLab, type RehearsalLabOptions } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab, RehearsalLabOptions } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { targetPolicy } from "../../../lib/runbook/roles";
 import { checkAws } from "../../../lib/runbook/steps/check-aws";
@@ -16,6 +14,7 @@ import { CommandDocument } from "../../../lib/ssm/command-document";
 import { runStep, type StepResult } from "../cutover/run-step";
 import { bash } from "../on-host";
 import type { Verdict } from "./target-lab";
+import { startRehearsalLab } from "../start-rehearsal-lab";
 
 export const policyName = "timescale-cutover-prod-target-runbook";
 export const targetRole = "timescale-cutover-prod-target";
@@ -31,15 +30,11 @@ export class AwsLab {
   private constructor(readonly rehearsal: RehearsalLab) {}
 
   static async start(): Promise<AwsLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
     const synthesize: RehearsalLabOptions["synthesize"] = (environment) =>
       stepsOnly(lab.#changes(environment));
-    const rehearsal = await RehearsalLab.start({
-      rehearsed: environments.prod,
-      ...{ synthesize, synthesizeHost },
-      log: () => undefined,
+    const rehearsal = await startRehearsalLab({
+      synthesize,
       started: ["target", "source"],
-      ...(rootfs !== undefined && { rootfs }),
     });
     const lab = new AwsLab(rehearsal);
     return lab;

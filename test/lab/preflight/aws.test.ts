@@ -1,5 +1,6 @@
 import type { Environment } from "../../../lib/config/environment";
 import { describeLab } from "../describe-lab";
+import { serveHealth } from "../health-server";
 import { AwsLab, policyName, restartDocument, sourceRole, targetRole } from "./aws-lab";
 import type { Verdict } from "./target-lab";
 
@@ -21,7 +22,7 @@ describeLab("Preflight's checks of AWS", () => {
     await lab.deploy((environment) => environment);
     zone = await hostedZone();
     await pointRecord("A", "172.31.203.10", 60);
-    await serveHealth();
+    await lab.bash(serveHealth(["web.lab"]));
   }, 15 * minute);
 
   afterAll(async () => {
@@ -172,7 +173,7 @@ describeLab("Preflight's checks of AWS", () => {
       expect(await lab.run("r20261121-000000-bad2", rest.join(","))).toMatchObject({
         status: "failed",
         code: "checks-failed",
-        message: `Preflight found what would spoil the window: ${first}.`,
+        message: `Preflight found what would spoil the window: ${first}. The first: ${said.get(first)?.finding}`,
         remedy: expect.stringMatching(/--allow/) as string,
       });
       expect(await lab.run("r20261121-000000-bad3", failing.join(","))).toMatchObject({
@@ -289,34 +290,5 @@ describeLab("Preflight's checks of AWS", () => {
     await lab.bash(
       `aws route53 change-resource-record-sets --hosted-zone-id ${zone} --change-batch '${batch}' >/dev/null`,
     );
-  }
-
-  /** HTTPS for web.lab, trusted by the target as its system's authorities are; a file says what it answers. */
-  async function serveHealth(): Promise<void> {
-    await lab.bash(`
-      cd /root
-      echo '127.0.0.1 web.lab' >>/etc/hosts
-      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=health \\
-        -addext subjectAltName=DNS:web.lab -keyout health.key -out health.crt 2>/dev/null
-      cp health.crt /usr/local/share/ca-certificates/health.crt
-      update-ca-certificates >/dev/null 2>&1
-      echo 204 >/run/web.lab
-      cat >health.py <<'END'
-import http.server, ssl
-
-class Health(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(int(open("/run/web.lab").read()))
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 443), Health)
-context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-context.load_cert_chain("/root/health.crt", "/root/health.key")
-server.socket = context.wrap_socket(server.socket, server_side=True)
-server.serve_forever()
-END
-      systemd-run --quiet --collect --unit=health python3 /root/health.py
-      until curl --silent --output /dev/null https://web.lab/; do sleep 0.1; done`);
   }
 });

@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { environments } from "../../../bin/environments";
 import { validateEnvironment } from "../../../lib/config/validate";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import type { Application } from "../../../lib/lab/application/application";
 import { startApplication } from "../../../lib/lab/rehearsal/lab-application-run";
 import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
 import { sourceIdentity } from "../../../lib/runbook/source-identity";
-import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
 import { bash } from "../on-host";
+import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
 const operator = join(__dirname, "../../../bin/lab-cutover.ts");
 
@@ -33,19 +32,17 @@ export class HealthyLab {
   ) {}
 
   static async start(): Promise<HealthyLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    const rehearsal = await RehearsalLab.start({
-      rehearsed: environments.prod,
-      ...{ synthesize: synthesizeRunbook, synthesizeHost, log: () => undefined },
+    const rehearsal = await startRehearsalLab({
       // Sparse: as large as the environment says, and taking what is written to it.
       targetVolumeMb: validateEnvironment(environments.prod).target.dataVolumeGiB * 1024,
-      ...(rootfs !== undefined && { rootfs }),
     });
-    await rehearsal.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
-    await seedSample(rehearsal.lab.hosts.source, { database: "tracker", sizeMb: 25 });
-    await archiveOldHost(rehearsal);
-    await recordRehearsal(rehearsal);
-    return new HealthyLab(rehearsal, await startApplication(rehearsal));
+    return prepared(rehearsal, async () => {
+      await rehearsal.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
+      await seedSample(rehearsal.lab.hosts.source, { database: "tracker", sizeMb: 25 });
+      await archiveOldHost(rehearsal);
+      await recordRehearsal(rehearsal);
+      return new HealthyLab(rehearsal, await startApplication(rehearsal));
+    });
   }
 
   /** The operator's command as a process of its own. */

@@ -1,10 +1,9 @@
-import { environments } from "../../../bin/environments";
-import { synthesizeHost } from "../../../lib/host/synthesize";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { runStep, type StepResult } from "../cutover/run-step";
 import { describeLab } from "../describe-lab";
 import { bash } from "../on-host";
 import { kernelTemplate, type MadeUpCheck } from "./kernel-checks";
+import { startRehearsalLab } from "../start-rehearsal-lab";
 
 const words = `It's "quoted", has a \\ backslash, $HOME, \`x\` and ünïcödé 漢字 🐘`;
 // Found again among the host's processes by this figure.
@@ -65,14 +64,9 @@ describeLab("preflight's kernel", () => {
   let seconds: number;
 
   beforeAll(async () => {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    lab = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    lab = await startRehearsalLab({
       synthesize: (environment) => kernelTemplate(environment, checks),
-      synthesizeHost,
-      log: () => undefined,
       started: ["target"],
-      ...(rootfs !== undefined && { rootfs }),
     });
     await lab.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
     const started = Date.now();

@@ -1,18 +1,17 @@
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { environments } from "../../../bin/environments";
 import type { Verdict } from "../../../lib/checks/check";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import type { HostName } from "../../../lib/lab/host";
 import { makePassphrases } from "../../../lib/lab/rehearsal/deploy-host";
 import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { checkRepository } from "../../../lib/runbook/steps/check-repository";
 import { checkSource } from "../../../lib/runbook/steps/check-source";
 import { runStep } from "../cutover/run-step";
 import { bash, sql } from "../on-host";
+import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
 export interface Said {
   readonly id: string;
@@ -37,28 +36,20 @@ export class RepositoryLab {
   private constructor(readonly rehearsal: RehearsalLab) {}
 
   static async start(started: readonly HostName[]): Promise<RepositoryLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    const rehearsal = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    const rehearsal = await startRehearsalLab({
       synthesize: (environment) => stepsOnly(lab.changed(environment)),
-      synthesizeHost,
-      log: () => undefined,
       started,
       targetVolumeMb: 16_384,
-      ...(rootfs !== undefined && { rootfs }),
     });
     const lab = new RepositoryLab(rehearsal);
-    try {
+    return prepared(rehearsal, async () => {
       await lab.deploy({});
       await bash(rehearsal.lab.hosts.source, "runuser -u postgres -- createdb tracker");
       // They come with the target, where one is started.
       if (!started.includes("target")) await makePassphrases(rehearsal.aws, rehearsal.environment);
       await archiveOldHost(rehearsal);
       return lab;
-    } catch (error) {
-      await rehearsal.stop();
-      throw error;
-    }
+    });
   }
 
   /** Deploys the steps anew for an environment that says otherwise. */

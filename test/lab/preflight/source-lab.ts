@@ -1,18 +1,17 @@
 import { DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { environments } from "../../../bin/environments";
 import { relayBucketName } from "../../../lib/config/derived";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import { labCredentials, putSecret } from "../../../lib/lab/rehearsal/aws-contents";
 import { sourcePasswordSecret } from "../../../lib/lab/rehearsal/lab-environment";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { checkSource } from "../../../lib/runbook/steps/check-source";
 import { runStep } from "../cutover/run-step";
 import { bash, sql } from "../on-host";
 import type { Verdict } from "./target-lab";
+import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
 export type Source = Environment["source"];
 type Changes = (environment: Environment) => Environment;
@@ -25,23 +24,20 @@ export class SourceLab {
   private constructor(readonly rehearsal: RehearsalLab) {}
 
   static async start(): Promise<SourceLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    const rehearsal = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    const rehearsal = await startRehearsalLab({
       synthesize: (environment) => stepsOnly(lab.#changes(environment)),
-      synthesizeHost,
-      log: () => undefined,
       started: ["source", "target"],
-      ...(rootfs !== undefined && { rootfs }),
     });
     const lab = new SourceLab(rehearsal);
-    await lab.sql("CREATE ROLE tracker LOGIN; CREATE DATABASE tracker OWNER tracker", "postgres");
-    await lab.sql(`
-      CREATE EXTENSION timescaledb;
-      CREATE TABLE "Metric" (at timestamptz NOT NULL, value int);
-      SELECT create_hypertable('"Metric"', 'at');
-      INSERT INTO "Metric" SELECT now() - i * interval '1 minute', i FROM generate_series(1, 20000) AS i`);
-    return lab;
+    return prepared(rehearsal, async () => {
+      await lab.sql("CREATE ROLE tracker LOGIN; CREATE DATABASE tracker OWNER tracker", "postgres");
+      await lab.sql(`
+        CREATE EXTENSION timescaledb;
+        CREATE TABLE "Metric" (at timestamptz NOT NULL, value int);
+        SELECT create_hypertable('"Metric"', 'at');
+        INSERT INTO "Metric" SELECT now() - i * interval '1 minute', i FROM generate_series(1, 20000) AS i`);
+      return lab;
+    });
   }
 
   /** Runs check-source on the dump host as it is deployed for an environment with these changes. */

@@ -2,19 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { environments } from "../../../bin/environments";
 import { checksOf } from "../../../lib/checks/catalogue";
 import type { Verdict } from "../../../lib/checks/check";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import type { RehearsalSettings } from "../../../lib/lab/rehearsal/lab-environment";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
 import { checkDatabase } from "../../../lib/runbook/steps/check-database";
 import { runStep } from "../cutover/run-step";
 import { describeLab } from "../describe-lab";
 import { sql } from "../on-host";
 import { faults } from "./source-timescaledb-faults";
+import { startRehearsalLab } from "../start-rehearsal-lab";
 
 const minute = 60_000;
 const SQL = join(__dirname, "..", "..", "..", "assets", "sql", "preflight");
@@ -31,14 +30,9 @@ describeLab("Preflight's look into a database with TimescaleDB", () => {
   let healthy: Record<string, Finding>;
 
   beforeAll(async () => {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    lab = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    lab = await startRehearsalLab({
       synthesize: stepOnly,
-      synthesizeHost,
-      log: () => undefined,
       started: ["source"],
-      ...(rootfs !== undefined && { rootfs }),
     });
     await lab.deploy(managed);
     await seedSample(lab.lab.hosts.source, { database: "tracker", sizeMb: 25 });

@@ -2,19 +2,18 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SSMClient, StartAutomationExecutionCommand } from "@aws-sdk/client-ssm";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { environments } from "../../../bin/environments";
 import { targetChecks } from "../../../lib/checks/target";
 import { relayBucketName } from "../../../lib/config/derived";
 import type { Environment } from "../../../lib/config/environment";
-import { synthesizeHost } from "../../../lib/host/synthesize";
 import { labCredentials, putSecret } from "../../../lib/lab/rehearsal/aws-contents";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { checkTarget } from "../../../lib/runbook/steps/check-target";
 import { AutomationDocument } from "../../../lib/ssm/automation-document";
 import { sleep } from "../../../lib/ssm/steps/sleep";
 import { runStep } from "../cutover/run-step";
 import { bash, sql } from "../on-host";
+import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
 export interface Verdict {
   readonly id: string;
@@ -39,20 +38,18 @@ export class TargetLab {
   ) {}
 
   static async start(): Promise<TargetLab> {
-    const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-    const rehearsal = await RehearsalLab.start({
-      rehearsed: environments.prod,
+    const rehearsal = await startRehearsalLab({
       synthesize: (environment) => stepsOnly(lab.changed(environment)),
-      synthesizeHost,
-      log: () => undefined,
       started: ["target"],
       targetVolumeMb: volumeGiB * 1024,
-      ...(rootfs !== undefined && { rootfs }),
     });
-    const boot = await bash(rehearsal.lab.hosts.target, "cat /var/lib/timescale-cutover/boot.json");
-    const lab = new TargetLab(rehearsal, (JSON.parse(boot) as { versions: Versions }).versions);
-    await lab.deploy({});
-    return lab;
+    let lab: TargetLab;
+    return prepared(rehearsal, async () => {
+      const boot = await bash(rehearsal.lab.hosts.target, "cat /var/lib/timescale-cutover/boot.json");
+      lab = new TargetLab(rehearsal, (JSON.parse(boot) as { versions: Versions }).versions);
+      await lab.deploy({});
+      return lab;
+    });
   }
 
   /** Deploys the step anew, for a target of which the environment says otherwise. */

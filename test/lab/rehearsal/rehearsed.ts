@@ -2,12 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environments } from "../../../bin/environments";
 import type { RehearsalSettings } from "../../../lib/lab/rehearsal/lab-environment";
-import { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
-import { synthesizeHost } from "../../../lib/host/synthesize";
-import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { bash, sql } from "../on-host";
+import { startRehearsalLab } from "../start-rehearsal-lab";
 
 export { bash, sql, until } from "../on-host";
 
@@ -47,14 +45,8 @@ export interface Rehearsed {
 
 /** The lab on the image, or on the Debian root that TIMESCALE_CUTOVER_ROOTFS names (a Community edition, say). */
 export function startLab(): Promise<RehearsalLab> {
-  const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
-  return RehearsalLab.start({
-    rehearsed: environments.prod,
-    synthesize: synthesizeRunbook,
-    synthesizeHost,
-    log: () => undefined,
+  return startRehearsalLab({
     targetVolumeMb: 4096,
-    ...(rootfs !== undefined && { rootfs }),
   });
 }
 
