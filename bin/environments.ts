@@ -108,6 +108,9 @@ const prod = {
     dataMount: "/var/lib/postgresql",
     // Port of the server. Not in the plan: PostgreSQL's own.
     port: 5432,
+    // Seconds after which a segment is closed and archived though it is not full: so much a lost host may take along.
+    // PostgreSQL's archive_timeout, set when the cutover turns archiving on. Not in the plan.
+    archiveTimeoutSeconds: 60,
     // Sessions that the server takes; max_connections. Not in the plan: PostgreSQL's own.
     maxConnections: 100,
     // Locales that the boot makes, beside C.UTF-8: a database is restored only where its own locale is. Not in the plan.
@@ -184,7 +187,8 @@ const prod = {
     // pgbackrest.conf of the target (plan: Proposed pgBackRest Layout, all figures where nothing else is said).
     pgbackrest: {
       // The target's own stanza. The plan's `tracker` belongs to the old cluster: a new one cannot archive
-      // into it, and upgrading that stanza would stop the old server's archiving.
+      // into it, and upgrading that stanza would stop the old server's archiving. A stanza of another cluster is
+      // refused on the host, whatever its name.
       stanza: "tracker-ts",
       // The old cluster's stanza, so that nothing ever writes to it (plan: Current State).
       sourceStanza: "tracker",
@@ -213,6 +217,9 @@ const prod = {
       archivePushQueueMaxGiB: 4,
       // Where the spool lies; spool-path.
       spoolPath: "/var/spool/pgbackrest",
+      // Who starts the backups, and when (UTC). "host": timers on the target. "repository": the repository host's own
+      // schedule; `cutover archive schedule` prints the lines for it. The plan says neither.
+      backups: { startedBy: "host", full: "Sun 02:00", incremental: "Mon..Sat 02:00" },
 
       // The repository host's own disk, over SSH. The index must be 3 on both hosts.
       repo3: {
@@ -222,6 +229,9 @@ const prod = {
         path: "/var/pg_backrest_data/repo3",
         // repo3-cipher-type, and the NAME of the secret that holds repo3-cipher-pass. Placeholder name.
         cipher: { type: "aes-256-cbc", passSecret: "placeholder/prod/pgbackrest/repo3-cipher-pass" },
+        // Full backups that are kept, with their incremental ones and the WAL that they need; repo3-retention-full.
+        // With fullType: "time", days instead. The plan names no figure.
+        retention: { full: 2, fullType: "count" },
       },
 
       // The long-term repository in S3.
@@ -239,6 +249,8 @@ const prod = {
         // The plan encrypts repo3 only. { type: "aes-256-cbc", passSecret } encrypts this one too; it must
         // agree with what the bucket's stanzas use already.
         cipher: { type: "none" },
+        // Longer than on the repository host; repo2-retention-full. The plan names no figure.
+        retention: { full: 8, fullType: "count" },
       },
     },
   },
@@ -314,6 +326,8 @@ const prod = {
     restoreSeconds: 5400,
     // Digests of the rows and lines of the catalog, each side.
     fingerprintSeconds: 1800,
+    // The first full backup in both repositories; the application works meanwhile.
+    fullBackupSeconds: 7200,
     // Everything else: locks, checks, roles, ownership, comparison.
     shortStepSeconds: 600,
   },

@@ -18,6 +18,8 @@ export function copyOfDatabase(stage: Stage, steps: Steps): AutomationStep[] {
       : []),
     stage.onTarget("prepareRoles", steps.prepareRoles),
     stage.onTarget("prepareDatabase", steps.prepareDatabase, { Replace: parameterReference("Replace") }),
+    // Not before what may be in use has been refused: it restarts the server.
+    stage.onTarget("stopArchiving", steps.stopArchiving),
     stage.onTarget("restore", steps.restore),
     ...(steps.reassignOwnership ? [stage.onTarget("reassignOwnership", steps.reassignOwnership)] : []),
     stage.onTarget("fingerprintTarget", steps.fingerprintTarget),

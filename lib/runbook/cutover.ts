@@ -46,10 +46,12 @@ export function cutover(scope: Construct, runbook: Runbook) {
       unfenced.approve(approval(environment)),
       // Not before the gate: where an earlier cutover switched, this database is the truth.
       unfenced.onTarget("closeTarget", steps.closeTarget),
+      unfenced.onTarget("prepareStanza", steps.prepareStanza),
 
       fenced.onDumpHost("fenceSource", steps.fenceSource, { InFlight: parameterReference("InFlight") }),
       fenced.onDumpHost("proveQuiet", steps.proveQuietSource),
       ...copyOfDatabase(fenced, steps),
+      fenced.onTarget("startArchiving", steps.startArchiving),
       fenced.onTarget("baseline", steps.baseline),
       fenced.onDumpHost("proveQuietAgain", steps.proveQuietSource),
 
@@ -60,7 +62,8 @@ export function cutover(scope: Construct, runbook: Runbook) {
       switched.onDumpHost("retireSource", steps.retireSource),
       ...leadToTarget(switched, runbook),
       switched.onTarget("smokeTest", steps.smokeTestTarget),
-      run.goingOn({ cancelled: "recordCutover" }).onTarget("startWorkers", steps.startWorkers),
+      run.goingOn({ cancelled: "fullBackup" }).onTarget("startWorkers", steps.startWorkers),
+      run.goingOn({ cancelled: "recordCutover" }).onTarget("fullBackup", steps.fullBackup),
       run
         .goingOn({ cancelled: "releaseSource" })
         .anywayTo("releaseSource")
@@ -76,7 +79,9 @@ export function cutover(scope: Construct, runbook: Runbook) {
       "inspectTarget.Output",
       "gate.Output",
       "compare.Output",
+      "startArchiving.Output",
       "startWorkers.Output",
+      "fullBackup.Output",
     ],
   });
 }

@@ -18,6 +18,7 @@ import { endInFlight } from "./steps/end-in-flight";
 import { fence } from "./steps/fence";
 import { fetchDump } from "./steps/fetch-dump";
 import { fingerprint } from "./steps/fingerprint";
+import { fullBackup } from "./steps/full-backup";
 import { gate } from "./steps/gate";
 import { holdSnapshot } from "./steps/hold-snapshot";
 import { inspectApplication } from "./steps/inspect-application";
@@ -28,6 +29,7 @@ import { lock } from "./steps/lock";
 import { pointDns } from "./steps/point-dns";
 import { prepareDatabase } from "./steps/prepare-database";
 import { prepareRoles } from "./steps/prepare-roles";
+import { prepareStanza } from "./steps/prepare-stanza";
 import { proveQuiet } from "./steps/prove-quiet";
 import { reassignOwnership } from "./steps/reassign-ownership";
 import { record } from "./steps/record";
@@ -40,7 +42,9 @@ import { saveWrites } from "./steps/save-writes";
 import { sendDump } from "./steps/send-dump";
 import { settle } from "./steps/settle";
 import { smokeTest } from "./steps/smoke-test";
+import { startArchiving } from "./steps/start-archiving";
 import { startWorkers } from "./steps/start-workers";
+import { stopArchiving } from "./steps/stop-archiving";
 import { switchTo } from "./steps/switch-to";
 import { unlock } from "./steps/unlock";
 
@@ -59,6 +63,7 @@ export function stepsOf(scope: Construct, preflight: Construct, environment: Env
     ...fencing(scope, environment),
     ...switching(scope, environment),
     ...writesSince(scope, environment),
+    ...archiving(scope, environment),
     ...records(scope, environment),
   };
 }
@@ -153,6 +158,16 @@ function writesSince(scope: Construct, environment: Environment) {
     baseline: baseline(scope, environment),
     saveWrites: saveWrites(scope, environment),
     applyWrites: applyWrites(scope, environment),
+  };
+}
+
+/** The target's WAL and backups. */
+function archiving(scope: Construct, environment: Environment) {
+  return {
+    prepareStanza: prepareStanza(scope, environment),
+    stopArchiving: stopArchiving(scope, environment),
+    startArchiving: startArchiving(scope, environment),
+    fullBackup: fullBackup(scope, environment),
   };
 }
 

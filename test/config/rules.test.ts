@@ -57,15 +57,6 @@ describe("A dump directory", () => {
 });
 
 describe("pgBackRest", () => {
-  test("cannot archive into the source's stanza", () => {
-    expect(problemWith({ "repository.pgbackrest.stanza": "tracker" })).toEqual({
-      key: "prod.repository.pgbackrest.stanza",
-      value: '"tracker"',
-      why: expect.stringContaining("is the source's stanza"),
-      remedy: 'Give the target a stanza of its own, such as "tracker-ts".',
-    });
-  });
-
   test.each([
     ["gz", 10, "0 to 9"],
     ["bz2", 0, "1 to 9"],

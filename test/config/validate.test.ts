@@ -13,7 +13,7 @@ describe("One environment", () => {
       "target.rootVolumeGiB": 5,
       "target.dataVolumeGiB": 20,
       "repository.sshFrom": "0.0.0.0/0",
-      "repository.pgbackrest.stanza": "tracker",
+      "repository.pgbackrest.backups.full": "Sunday",
     };
     expect(
       problemsOf(prodWith(changes))

@@ -10,11 +10,7 @@ import {
 } from "./duplicates";
 import { imageIsBuiltForTheType, memoryIsKnown } from "./instance";
 import { sshIsFromTheRepositoryHost, targetIsNotTheRepositoryHost, zoneIsInTheRegion } from "./network";
-import {
-  compressLevelFitsItsType,
-  endpointServesTheBucketsRegion,
-  stanzaIsTheTargetsOwn,
-} from "./pgbackrest";
+import { compressLevelFitsItsType, endpointServesTheBucketsRegion } from "./pgbackrest";
 import type { Rule } from "./rule";
 import { secretsServeOnePurpose } from "./secrets";
 import { theSwitchChangesTheSecret } from "./switch";
@@ -36,7 +32,6 @@ export const rules: readonly Rule[] = [
   targetDumpsBesideTheCluster,
   rootVolumeHoldsTheSystem,
   dataVolumeHoldsTheRestore,
-  stanzaIsTheTargetsOwn,
   compressLevelFitsItsType,
   endpointServesTheBucketsRegion,
   extraRolesAreNamedOnce,

@@ -5,20 +5,6 @@ import { rule } from "./rule";
 /** The levels that pgBackRest takes for each compression. */
 const LEVELS = { none: undefined, gz: [0, 9], bz2: [1, 9], lz4: [-5, 12], zst: [-7, 22] } as const;
 
-export const stanzaIsTheTargetsOwn = rule(
-  underPgbackrest(pgbackrest.pick({ stanza: true, sourceStanza: true }).strip()),
-  ({ repository: { pgbackrest } }) => {
-    if (pgbackrest.stanza !== pgbackrest.sourceStanza) return [];
-    return [
-      {
-        path: ["repository", "pgbackrest", "stanza"],
-        why: "is the source's stanza: the target's cluster cannot archive into it, and upgrading it stops the source's archiving",
-        remedy: `Give the target a stanza of its own, such as "${pgbackrest.sourceStanza}-ts".`,
-      },
-    ];
-  },
-);
-
 export const compressLevelFitsItsType = rule(
   underPgbackrest(pgbackrest.pick({ compressType: true, compressLevel: true }).strip()),
   ({ repository: { pgbackrest } }) => {

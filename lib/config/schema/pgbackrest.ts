@@ -27,12 +27,24 @@ const cipher = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("aes-256-cbc"), passSecret: secretName }),
 ]);
 
+/** pgBackRest expires what this does not keep, at the end of each backup; of WAL what the kept backups need stays. */
+function retention(full: number) {
+  return z
+    .strictObject({
+      /** Full backups that are kept; with fullType "time", the days for which they are. */
+      full: count("full backups or days", 1, 9_999_999).default(full),
+      fullType: z.enum(["count", "time"]).describe('"count" or "time"').default("count"),
+    })
+    .prefault({});
+}
+
 /** The fast repository, on the repository host over SSH. Its index must agree with the repository host's own. */
 const repo3 = z.strictObject({
   /** pgBackRest's own default is `pgbackrest`, which the repository host does not know. */
   hostUser: systemUser.default("postgres"),
   path: absolutePath.default("/var/pg_backrest_data/repo3"),
   cipher,
+  retention: retention(2),
 });
 
 /** The long-term repository in S3. Without endpoint and key type every pgBackRest command is refused. */
@@ -44,6 +56,23 @@ const repo2 = z.strictObject({
   keyType: z.literal("auto").describe('"auto": the credentials of the instance role').default("auto"),
   path: absolutePath.default("/pgbackrest"),
   cipher: cipher.default({ type: "none" }),
+  retention: retention(8),
+});
+
+const calendar = patterned(
+  'a time of day in UTC, perhaps with days of the week before it, as systemd writes it, such as "Sun 02:00" or "03:30"',
+  /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun)([.,]{1,2}(Mon|Tue|Wed|Thu|Fri|Sat|Sun))* )?([01]\d|2[0-3]):[0-5]\d$/,
+  "is no such time",
+);
+
+/** When the target's cluster is backed up, and by whom: by the target's own timers, or by the repository host's schedule. */
+const schedule = z.strictObject({
+  startedBy: z
+    .enum(["host", "repository"])
+    .describe('"host" (timers on the target) or "repository" (the repository host\'s own schedule)')
+    .default("host"),
+  full: calendar.default("Sun 02:00"),
+  incremental: calendar.default("Mon..Sat 02:00"),
 });
 
 /** What pgbackrest.conf on the target says; `pg1-path` follows from `target.dataMount`. */
@@ -65,6 +94,7 @@ export const pgbackrest = z.strictObject({
   archiveAsync: z.boolean().describe("true or false").default(true),
   archivePushQueueMaxGiB: count("GiB", 1, 1024).default(4),
   spoolPath: absolutePath.default("/var/spool/pgbackrest"),
+  backups: schedule.prefault({}),
   repo3,
   repo2: repo2.prefault({}),
 });

@@ -36,5 +36,6 @@ export const timeouts = z.strictObject({
   relaySeconds: stepSeconds().default(1800),
   restoreSeconds: stepSeconds().default(5400),
   fingerprintSeconds: stepSeconds().default(1800),
+  fullBackupSeconds: stepSeconds().default(7200),
   shortStepSeconds: stepSeconds().default(600),
 });

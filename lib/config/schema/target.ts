@@ -39,6 +39,7 @@ export const target = z.strictObject({
     .array(localeName)
     .describe('a list of locales, such as ["en_GB.UTF-8"]; it may be empty')
     .default(["en_GB.UTF-8", "en_US.UTF-8"]),
+  archiveTimeoutSeconds: count("seconds", 1, 3600).default(60),
   maxConnections: count("connections", 20, 10_000).default(100),
   dumpDirectory: absolutePath.default("/var/lib/postgresql/cutover-dump"),
   packages,

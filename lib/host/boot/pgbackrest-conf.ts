@@ -49,6 +49,7 @@ function repo3({ hostName, sshPort, pgbackrest }: Environment["repository"]): Re
     "repo3-host-user": pgbackrest.repo3.hostUser,
     "repo3-path": pgbackrest.repo3.path,
     ...cipher("repo3", pgbackrest.repo3.cipher),
+    ...retention("repo3", pgbackrest.repo3.retention),
   };
 }
 
@@ -61,6 +62,7 @@ function repo2({ repo2 }: Pgbackrest): Record<string, string> {
     "repo2-s3-key-type": repo2.keyType,
     "repo2-path": repo2.path,
     ...cipher("repo2", repo2.cipher),
+    ...retention("repo2", repo2.retention),
   };
 }
 
@@ -68,6 +70,10 @@ function cipher(repo: "repo2" | "repo3", { type }: Cipher): Record<string, strin
   return type === "none"
     ? { [`${repo}-cipher-type`]: "none" }
     : { [`${repo}-cipher-type`]: type, [`${repo}-cipher-pass`]: `@${repo}-cipher-pass@` };
+}
+
+function retention(repo: "repo2" | "repo3", { full, fullType }: Pgbackrest["repo3"]["retention"]) {
+  return { [`${repo}-retention-full`]: String(full), [`${repo}-retention-full-type`]: fullType };
 }
 
 function section(name: string, options: Record<string, string>): string[] {

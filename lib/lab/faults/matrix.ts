@@ -10,7 +10,7 @@ import type { RunbookStep } from "./runbook-steps";
  *   switched, reopening. It ends a server as kill-postgres does, and a script as kill-agent does.
  * - kill-agent: where the step changes something or no other kind strikes. A step that only reads fails as any other.
  * - cut-network, slow-network: only where bytes travel: results go to the relay bucket in every step alike, so it is the
- *   dump, the saved writes, the secret at the switch, and the check whether the repository can be reached.
+ *   dump, the saved writes, the secret at the switch, and all that asks the repository.
  * - fill-disk: only where the step writes much: the dump, its way in, the restore, the saved writes.
  * - cancel: once for each place that a cancel leads to (releaseSource, reopenSource, closeTargetAgain, settle, onward,
  *   reopenTarget, settleBack), and where it is asked at the worst moment.
@@ -29,6 +29,7 @@ const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
   gate: ["cancel"],
   approve: ["cancel"],
   closeTarget: ["kill-agent"],
+  prepareStanza: ["cut-network"],
   fenceSource: ["kill-postgres", "kill-host", "cancel"],
   proveQuiet: ["cancel"],
   holdSnapshot: ["kill-agent"],
@@ -39,10 +40,12 @@ const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
   fetchDump: ["fill-disk"],
   prepareRoles: ["kill-postgres"],
   prepareDatabase: ["kill-agent"],
+  stopArchiving: ["kill-postgres"],
   restore: ["kill-host", "fill-disk", "cancel"],
   reassignOwnership: ["kill-postgres"],
   fingerprintTarget: ["kill-agent"],
   compare: ["cancel"],
+  startArchiving: ["kill-agent", "kill-host", "cut-network"],
   baseline: ["kill-agent"],
   proveQuietAgain: ["kill-postgres"],
   activate: ["kill-host", "cancel"],
@@ -52,6 +55,7 @@ const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
   retireSource: ["kill-postgres", "cancel"],
   smokeTest: ["kill-postgres"],
   startWorkers: ["kill-host"],
+  fullBackup: ["kill-agent", "cut-network"],
   recordCutover: ["kill-agent"],
   closeTargetAgain: ["kill-host"],
   reopenSource: ["kill-host"],

@@ -17,7 +17,7 @@ export function composeReport(
   now: Date,
 ): Report {
   const until = execution.endedAt ?? now;
-  const { versions, fingerprint, fencedAt, writesSaved, writes } = results;
+  const { versions, fingerprint, fencedAt, writesSaved, writes, archiving } = results;
   return reportSchema.parse({
     runId,
     outcome: execution.status === succeeded ? "succeeded" : "failed",
@@ -40,5 +40,6 @@ export function composeReport(
     missingRows: null,
     writesSaved,
     writes,
+    archiving,
   });
 }

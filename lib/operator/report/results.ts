@@ -4,7 +4,15 @@ import type { Execution } from "../execution";
 import type { Automation } from "../names";
 import { directoriesOf, type Relay, type StoredResult } from "../relay";
 import type { HostName } from "../step";
-import { fingerprintSchema, versionsSchema, type Fingerprint, type Versions, type Writes } from "./schema";
+import {
+  type Archiving,
+  fingerprintSchema,
+  fullBackupSchema,
+  versionsSchema,
+  type Fingerprint,
+  type Versions,
+  type Writes,
+} from "./schema";
 
 /** What the report takes from the relay; null for what is not there. */
 export interface Results {
@@ -14,6 +22,8 @@ export interface Results {
   fencedAt: Date | null;
   writesSaved: number | null;
   writes: Writes | null;
+  /** Null for what is no cutover. */
+  archiving: Archiving | null;
   /** What a signoff says of itself and of what may be decommissioned. */
   signoff: SignoffRecord | null;
 }
@@ -31,6 +41,11 @@ const appliedSchema = z.looseObject({
   writesApplied: z.number(),
   conflicts: z.array(z.looseObject({ relation: z.string(), rows: z.number() })),
 });
+const archivingSchema = z.looseObject({ segment: z.string() });
+const backupsSchema = z.looseObject({ fullBackups: z.array(fullBackupSchema) });
+const checksSchema = z.looseObject({
+  checks: z.array(z.looseObject({ id: z.string(), verdict: z.string() })),
+});
 const failedSchema = z.object({ status: z.literal("failed") });
 const signoffSchema = z.looseObject({
   record: z.looseObject({ decommission: z.array(z.string()).exactOptional() }),
@@ -40,7 +55,10 @@ export type SignoffRecord = z.infer<typeof signoffSchema>["record"];
 /** What the report wants of the steps of each automation. */
 const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
   Rehearsal: ["inspect-source", "inspect-target", "compare"],
-  Cutover: ["inspect-source", "inspect-target", "compare", "fence-source"],
+  Cutover: [
+    ...["inspect-source", "inspect-target", "compare", "fence-source"],
+    ...["check-source", "start-archiving", "full-backup"],
+  ],
   Rollback: ["fence-target", "save-writes", "apply-writes"],
   Signoff: ["record-signoff"],
   Reopen: [],
@@ -79,6 +97,9 @@ export async function readResults(
     (await read("target", "fence-target", fenceSchema));
   const saved = await read("target", "save-writes", savedSchema);
   const applied = await read("source", "apply-writes", appliedSchema);
+  const checked = await read("source", "check-source", checksSchema);
+  const archived = await read("target", "start-archiving", archivingSchema);
+  const backups = await read("target", "full-backup", backupsSchema);
   const signoff = await read("target", "record-signoff", signoffSchema);
   for (const [reason, results] of missing) {
     emit({ code: "results-missing", results, location: relay.location, reason });
@@ -89,8 +110,25 @@ export async function readResults(
     fencedAt: fence === null ? null : new Date(fence.fencedAt),
     writesSaved: saved?.writesSaved ?? null,
     writes: saved === null ? null : writesOf(saved, applied),
+    archiving:
+      automation === "Cutover"
+        ? {
+            targetSegmentArrived: archived?.segment ?? null,
+            sourceArchivingHealthy: checked === null ? null : isHealthy(checked.checks),
+            fullBackups: backups?.fullBackups ?? [],
+            drill: null,
+          }
+        : null,
     signoff: signoff?.record ?? null,
   };
+}
+
+const sourceArchivingChecks = ["source-archive-mode", "source-archiving", "source-archived-segment"];
+
+/** As the gate found it: nobody touches the source's archiving after that. */
+function isHealthy(checks: z.infer<typeof checksSchema>["checks"]): boolean {
+  const failed = checks.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
+  return !sourceArchivingChecks.some((id) => failed.includes(id));
 }
 
 function writesOf(saved: z.infer<typeof savedSchema>, applied: z.infer<typeof appliedSchema> | null): Writes {

@@ -53,6 +53,30 @@ export const writesSchema = z.object({
   location: z.string(),
 });
 
+export const fullBackupSchema = z.looseObject({
+  /** The repository's key in pgbackrest.conf. */
+  repository: z.number().int(),
+  label: z.string(),
+  seconds: z.number().nonnegative(),
+});
+
+/** A restore drill: a point-in-time restore beside the live cluster, once for each repository. */
+export const drillSchema = z.looseObject({
+  outcome: z.enum(["succeeded", "failed"]),
+  seconds: z.number().nonnegative(),
+  /** The last moment of which the restored cluster has the writes; the earliest, where repositories differ. */
+  recoveryPoint: z.string().nullable(),
+});
+
+export const archivingSchema = z.object({
+  /** The segment that was forced after archiving was turned on, and found in every repository; null: none was. */
+  targetSegmentArrived: z.string().nullable(),
+  /** Null where nobody looked: a network source's server is another's. */
+  sourceArchivingHealthy: z.boolean().nullable(),
+  fullBackups: z.array(fullBackupSchema),
+  drill: drillSchema.nullable(),
+});
+
 /** report.json */
 export const reportSchema = z.object({
   runId: z.string(),
@@ -77,12 +101,15 @@ export const reportSchema = z.object({
   missingRows: z.number().int().nonnegative().nullable(),
   writesSaved: z.number().int().nonnegative().nullable(),
   writes: writesSchema.nullable(),
+  /** Null for what turns no archiving on and drills nothing. */
+  archiving: archivingSchema.nullable(),
 });
 
 export type Report = z.infer<typeof reportSchema>;
 export type Versions = z.infer<typeof versionsSchema>;
 export type Outage = z.infer<typeof outageSchema>;
 export type Writes = z.infer<typeof writesSchema>;
+export type Archiving = z.infer<typeof archivingSchema>;
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
 export type RelationDifference = z.infer<typeof relationDifferenceSchema>;
 export type CatalogDifference = z.infer<typeof catalogDifferenceSchema>;
