@@ -1,22 +1,25 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LabSite } from "./lab-site";
+import { addMetadataAddress, metadataAddress, switchAddress } from "./network";
 import { mountOverlay } from "./overlay";
-import { switchAddress } from "./network";
 import {
+  end,
   forwardFromLoopback,
+  forwardFromMetadataAddress,
   forwardFromSocket,
   forwardFromSwitch,
   freePort,
+  isOpen,
   isOpenOnSwitch,
 } from "./port-forward";
+import { S3Endpoint } from "./s3-endpoint";
 
 /** The ports of the switch where the hosts find AWS. */
 const ports = { moto: 5000, ssm: 5001 };
-const motoScripts = ["moto_server.py", "simulated_policy.py"];
+const motoScripts = ["moto_server.py", "simulated_policy.py", "instance_metadata.py"];
 
 export interface AwsSettings {
   region: string;
@@ -36,8 +39,11 @@ export class AwsDoubles {
   /** SSM as the hosts see it: moto's, and the lab's endpoint once `exposeSsm` was called. */
   readonly hostSsmUrl = `http://${switchAddress}:${ports.ssm}`;
 
+  #s3: S3Endpoint | undefined;
+
   private constructor(
     private readonly site: LabSite,
+    private readonly socket: string,
     port: number,
     private ssmForwards: ChildProcess[],
   ) {
@@ -50,7 +56,7 @@ export class AwsDoubles {
     const port = await freePort();
     const processes = [forwardFromLoopback(site, port, socket), forwardFromSwitch(site, ports.moto, socket)];
     const ssm = forwardFromSwitch(site, ports.ssm, socket);
-    const doubles = new AwsDoubles(site, port, [ssm]);
+    const doubles = new AwsDoubles(site, socket, port, [ssm]);
     await answers(site, [...processes, ssm], () => isOpenOnSwitch(site, ports.ssm));
     await answers(site, processes, () => fetch(`${doubles.url}/moto-api/`).then((response) => response.ok));
     return doubles;
@@ -65,6 +71,24 @@ export class AwsDoubles {
       forwardFromSwitch(this.site, ports.ssm, socket),
     ];
     await answers(this.site, this.ssmForwards, () => isOpenOnSwitch(this.site, ports.ssm));
+  }
+
+  /** Lets the hosts reach S3 under an endpoint's own name, over TLS. */
+  async serveS3(endpoint: string): Promise<void> {
+    this.#s3 ??= await S3Endpoint.start(this.site, endpoint, this.socket);
+  }
+
+  /** S3 as pgBackRest finds it. */
+  get s3(): S3Endpoint {
+    if (this.#s3 === undefined) throw new Error("No host of the lab asks for S3 by its name.");
+    return this.#s3;
+  }
+
+  /** Lets a host ask for its instance's metadata where EC2 has it, once. */
+  async serveMetadata(host: string): Promise<void> {
+    addMetadataAddress(this.site, host);
+    const forward = forwardFromMetadataAddress(this.site, host, this.socket);
+    await answers(this.site, [forward], () => isOpen(this.site, host, metadataAddress, 80));
   }
 }
 
@@ -96,20 +120,12 @@ async function startMoto(site: LabSite, image: string, { region, account }: AwsS
     LANG: "C.UTF-8",
     AWS_DEFAULT_REGION: region,
     MOTO_ACCOUNT_ID: account,
-    S3_IGNORE_SUBDOMAIN_BUCKETNAME: "true", // Every address of the endpoint is one address: paths name the buckets.
   };
   const argv = ["unshare", "--mount", "sh", "-c", enter, "sh", site.runDirectory, root, ...python];
   const moto = site.spawn("doubles", argv, env);
   const socket = join(site.runDirectory, "moto.sock");
   await answers(site, [moto], () => Promise.resolve(existsSync(socket)));
   return socket;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if ((child.exitCode ?? child.signalCode) !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
 }
 
 /** Waits until the probe succeeds; gives up when one of the processes ends, as they do when the lab is taken down. */

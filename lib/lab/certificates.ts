@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command } from "./command";
 
@@ -17,12 +17,18 @@ export function createAuthority(directory: string): void {
   command(["openssl", "req", "-x509", ...key, "-subj", "/CN=timescale-cutover lab", ...out]);
 }
 
-/** Issues a server's certificate for its name and address. */
-export function issueCertificate(directory: string, name: string, address: string): Certificate {
+/** Issues a server's certificate for its names and its address. */
+export function issueCertificate(
+  directory: string,
+  name: string,
+  address: string,
+  ...others: string[]
+): Certificate {
   const file = (ending: string) => join(directory, `${name}.${ending}`);
   const out = ["-keyout", file("key"), "-out", file("csr")];
   command(["openssl", "req", "-new", ...key.slice(0, -2), "-subj", `/CN=${name}`, ...out]);
-  writeFileSync(file("ext"), `subjectAltName=DNS:${name},IP:${address}\n`);
+  const names = [name, ...others].map((each) => `DNS:${each}`);
+  writeFileSync(file("ext"), `subjectAltName=${names.join()},IP:${address}\n`);
   const authority = [
     "-CA",
     join(directory, "ca.crt"),
@@ -36,4 +42,12 @@ export function issueCertificate(directory: string, name: string, address: strin
     certificate: readFileSync(file("crt"), "utf8"),
     key: readFileSync(file("key"), "utf8"),
   };
+}
+
+/** Lets every program of a host that does not run yet trust the lab's authority, which the host has in /etc/ssl/lab. */
+export function trustAuthority(root: string): void {
+  const certificates = join(root, "usr/local/share/ca-certificates");
+  mkdirSync(certificates, { recursive: true });
+  copyFileSync(join(root, "etc/ssl/lab/ca.crt"), join(certificates, "lab.crt"));
+  command(["chroot", root, "update-ca-certificates"]);
 }

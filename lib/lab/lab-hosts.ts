@@ -30,8 +30,6 @@ export interface HostsSettings {
   site: LabSite;
   /** The read-only layers of every host's root, uppermost first. */
   layers: readonly string[];
-  /** The directory of the lab's certificate authority. */
-  authority: string;
   region: string;
   instanceIds: Partial<Record<HostName, string>>;
   targetVolume: TargetVolume;
@@ -59,7 +57,7 @@ function assembleHost(name: HostName, settings: HostsSettings): Host {
   connectToSwitch(site, name, address);
   const known = name === "target" ? names : { ...names, ...repositoryName };
   writeHostFiles(root, { name, address, names: known, environment });
-  writeCertificates(root, name, address, settings.authority);
+  writeCertificates(root, name, address, site.authority);
   const instanceId = settings.instanceIds[name] ?? defaultInstanceIds[name];
   const volume = name === "target" ? makeVolume(directory, settings.targetVolume) : undefined;
   return new Host({ site, name, instanceId, address, root, environment, ...(volume && { volume }) });

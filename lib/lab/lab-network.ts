@@ -26,6 +26,17 @@ export class LabNetwork {
     }
   }
 
+  /** Lets all that a host sends to an address go to nobody: neither refused nor answered. */
+  swallow(host: HostName, address: string): void {
+    const nobody = ["lladdr", "02:00:00:00:00:01", "nud", "permanent", "dev", "eth0"];
+    command(["ip", "-n", this.site.namespace(host), "neigh", "replace", address, ...nobody]);
+  }
+
+  /** Lets it arrive again. */
+  letThrough(host: HostName, address: string): void {
+    command(["ip", "-n", this.site.namespace(host), "neigh", "delete", address, "dev", "eth0"]);
+  }
+
   /** Each end of the cable shapes what it sends. */
   #endsOf(host: HostName): [namespace: string, device: string][] {
     return [

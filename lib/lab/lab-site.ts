@@ -32,6 +32,11 @@ export class LabSite {
     this.cgroup.create();
   }
 
+  /** The directory of the lab's certificate authority. */
+  get authority(): string {
+    return join(this.directory, "authority");
+  }
+
   namespace(member: string): string {
     return `${this.name}-${member}`;
   }

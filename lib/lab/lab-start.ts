@@ -30,6 +30,7 @@ async function startProvisioned(
   aws: AwsDoubles,
   { provisionTarget: provide, awaitTarget = true }: Starting,
 ): Promise<void> {
+  await aws.serveMetadata(target.name);
   provisionTarget(target, await provide(facts, aws));
   await (awaitTarget ? target.boot() : target.start());
 }

@@ -143,10 +143,9 @@ export class Lab {
     const layers = options.rootfs === undefined ? [image] : await prepareRoot(site, options.rootfs, log);
     const targetLayers = (await options.targetLayers?.(site, layers)) ?? layers;
     createSwitch(site);
-    const authority = join(site.directory, "authority");
-    createAuthority(authority);
+    createAuthority(site.authority);
     const targetVolume: TargetVolume = { sizeMb: options.targetVolumeMb ?? 4096, ...options.targetVolume };
-    const settings: HostsSettings = { site, layers, authority, region, instanceIds, targetVolume };
+    const settings: HostsSettings = { site, layers, region, instanceIds, targetVolume };
     const hosts = {
       source: createHost("source", settings),
       target: createHost("target", { ...settings, layers: targetLayers }),

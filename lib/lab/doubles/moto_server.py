@@ -1,9 +1,11 @@
 """Serves moto, the third-party AWS double, on a unix socket, with its faults mended that the lab would stumble over."""
 
+import os
 import re
 import sys
 from xml.sax.saxutils import escape, unescape
 
+import instance_metadata
 import simulated_policy  # noqa: F401 (adds what moto's IAM lacks)
 from moto.iam.models import iam_backends
 from moto.secretsmanager.models import SecretsManagerBackend
@@ -26,10 +28,15 @@ SecretsManagerBackend.get_secret_value = get_secret_value
 moto_get_caller_identity = STSBackend.get_caller_identity
 
 
+def roles_of(account):
+    """Each role with its tags, which say whose it is."""
+    roles = list(iam_backends[account]["aws"].roles.values())
+    return [(role, {tag["Key"]: tag["Value"] for tag in role.tags.values()}) for role in roles]
+
+
 def get_caller_identity(backend, access_key_id, region):
     """A host of the lab is the session of the role whose tags name its access key, as on EC2 it is its instance role's."""
-    for role in iam_backends[backend.account_id]["aws"].roles.values():
-        tags = {tag["Key"]: tag["Value"] for tag in role.tags.values()}
+    for role, tags in roles_of(backend.account_id):
         if tags.get("lab-access-key") == access_key_id:
             session = tags["lab-session"]
             arn = f"arn:aws:sts::{backend.account_id}:assumed-role/{role.name}/{session}"
@@ -46,6 +53,9 @@ STSBackend.get_caller_identity = get_caller_identity
 TokenResponse.get_access_key = get_access_key
 
 application = DomainDispatcherApplication(create_backend_app)
+metadata = instance_metadata.application_for(
+    lambda: [(role.name, tags) for role, tags in roles_of(os.environ["MOTO_ACCOUNT_ID"])]
+)
 
 
 def with_one_date(environ, start_response):
@@ -59,6 +69,8 @@ def with_one_date(environ, start_response):
 
 def with_escaped_template(environ, start_response):
     """moto does not XML-escape the template in GetTemplate's answer. Other answers pass through as they stream."""
+    if environ.get("HTTP_HOST") == instance_metadata.ADDRESS:
+        return metadata(environ, start_response)
     if environ.get("REQUEST_METHOD") != "POST" or "cloudformation" not in environ.get("HTTP_AUTHORIZATION", ""):
         return with_one_date(environ, start_response)
 

@@ -40,8 +40,8 @@ export class PackageServer {
   }
 
   /** Starts it at port 443 of the switch, which must be there, and returns when it answers. */
-  static async start(site: LabSite, authority: string): Promise<PackageServer> {
-    const { certificate, key } = issueCertificate(authority, `*.${domain}`, switchAddress);
+  static async start(site: LabSite): Promise<PackageServer> {
+    const { certificate, key } = issueCertificate(site.authority, `*.${domain}`, switchAddress);
     const server = createServer({ cert: certificate, key });
     const socket = join(site.runDirectory, "packages.sock");
     await once(server.listen(socket), "listening");

@@ -19,7 +19,7 @@ export interface DeployedHost extends TargetProvision {
 
 /**
  * Gives the target's user data out of the synthesized host stack, and makes in the AWS doubles what the stack and others
- * have in AWS by the time that an instance boots: documents, the log group, the secrets with the passphrases.
+ * have in AWS by the time that an instance boots: documents, the log group, the buckets, the secrets with the passphrases.
  */
 export async function deployHost(
   environment: Environment,
@@ -28,11 +28,14 @@ export async function deployHost(
 ): Promise<DeployedHost> {
   const place: AwsPlace = { url: aws.url, region: environment.aws.region };
   const documents = documentsOf(template);
-  await makeBuckets(place, [bootSignal.bucket, environment.repository.pgbackrest.repo2.bucket]);
+  const { bucket, endpoint } = environment.repository.pgbackrest.repo2;
+  await makeBuckets(place, [bootSignal.bucket, bucket]);
+  await aws.serveS3(endpoint);
   await makeLogGroups(place, logGroupNamesOf(template));
   await makeDocuments(place, documents);
   await makePassphrases(place, environment);
-  return { volumeId, documents, userData: userDataOf(template, referencesIn(environment, aws)) };
+  const s3Names = [endpoint, `${bucket}.${endpoint}`];
+  return { volumeId, s3Names, documents, userData: userDataOf(template, referencesIn(environment, aws)) };
 }
 
 /** The secrets with the passphrases of the repositories, which their owner has stored before any host is there. */

@@ -8,8 +8,7 @@ import type { RehearsalLab } from "./rehearsal-lab";
 /**
  * Makes of the lab what preflight finds in the plan: the source's cluster archives by pgBackRest into the stanza of the
  * old cluster on the repository host and has a full backup there, and the repository host's owner has let the target in.
- * The source's server is restarted. Its S3 repository is left out: pgBackRest speaks to S3 over TLS only, which the AWS
- * doubles have not.
+ * The source's server is restarted. Its S3 repository is left out: only the target finds S3 and a role's credentials.
  */
 export async function archiveOldHost(rehearsal: RehearsalLab): Promise<void> {
   const { environment, lab } = rehearsal;

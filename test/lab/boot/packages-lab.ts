@@ -65,11 +65,10 @@ export class PackagesLab {
     });
     const { site, image } = made;
     if (site === undefined || image === undefined) throw new Error("The lab asked for no layers.");
-    const authority = join(site.directory, "authority");
-    const server = await PackageServer.start(site, authority);
+    const server = await PackageServer.start(site);
     const key = SigningKey.create(join(site.directory, "distribution-key"));
     const { root } = lab.hosts.target;
-    trustPackageServer(root, authority);
+    trustPackageServer(root);
     writeInRoot(root, "etc/apt/sources.list", "# Ubuntu's are in sources.list.d/ubuntu.sources.\n");
     writeInRoot(root, "etc/apt/sources.list.d/ubuntu.sources", ubuntuSources);
     writeInRoot(root, "usr/share/keyrings/distribution.asc", key.publicKey);
