@@ -27,6 +27,6 @@ done
 if [ -n "$missing" ]; then
   say "Making stanza $STANZA in $missing."
   attempt stanza-not-made "Stanza $STANZA could not be made in $missing" "Read the message and $LOG_PATH/$STANZA-stanza-create.log on the target." \
-    as_stanza 60 stanza-create >&2
+    tell_stanza 60 stanza-create
 fi
 succeed "\"stanza\":\"$STANZA\",\"systemIdentifier\":\"$OURS\",\"made\":$(json_string "$missing")"

@@ -38,9 +38,7 @@ if [ "$(archive_mode)" = off ]; then
   restart_server
 fi
 refuse_other_archiving
-for key in $REPOSITORIES; do
-  attempt check-failed "pgbackrest check fails for $(repository_name "$key")" "Read the message and $LOG_PATH/$STANZA-check.log on the target." \
-    as_stanza $((ARCHIVE_SECONDS + 30)) --repo="$key" check
-done
+attempt check-failed "pgbackrest check fails" "Read the message and $LOG_PATH/$STANZA-check.log on the target." \
+  tell_stanza $((ARCHIVE_SECONDS + 30)) check
 prove_segment
 succeed "\"stanza\":\"$STANZA\",\"segment\":\"$SEGMENT\""

@@ -113,6 +113,7 @@ test("--report writes report.json, whole, and nothing else", async () => {
     missingRows: null,
     writesSaved: null,
     writes: null,
+    archiving: null,
   });
   expect(double.aws.askedFor("GetSecretValue")).toEqual([]);
 });

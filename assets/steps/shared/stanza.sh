@@ -7,6 +7,12 @@ as_stanza() {
   runuser -u postgres -- timeout --kill-after=5 "$1" pgbackrest --stanza="$STANZA" --log-level-console=off --log-level-stderr=error "${@:2}"
 }
 
+# The same of a command that has nothing to say but errors: what pgBackRest refuses before it has read its configuration
+# goes to standard output.
+tell_stanza() {
+  as_stanza "$@" >&2
+}
+
 # What one repository says of the stanza. Its system-id has 64 bits, which jq would round: it is quoted first.
 # shellcheck disable=SC2016 # jq's own variable
 readonly OF_REPOSITORY='.[0] | {

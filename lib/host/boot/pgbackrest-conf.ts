@@ -49,6 +49,7 @@ function repo3({ hostName, sshPort, pgbackrest }: Environment["repository"]): Re
     "repo3-host-user": pgbackrest.repo3.hostUser,
     "repo3-path": pgbackrest.repo3.path,
     ...cipher("repo3", pgbackrest.repo3.cipher),
+    ...bundle("repo3"),
     ...retention("repo3", pgbackrest.repo3.retention),
   };
 }
@@ -62,6 +63,7 @@ function repo2({ repo2 }: Pgbackrest): Record<string, string> {
     "repo2-s3-key-type": repo2.keyType,
     "repo2-path": repo2.path,
     ...cipher("repo2", repo2.cipher),
+    ...bundle("repo2"),
     ...retention("repo2", repo2.retention),
   };
 }
@@ -70,6 +72,11 @@ function cipher(repo: "repo2" | "repo3", { type }: Cipher): Record<string, strin
   return type === "none"
     ? { [`${repo}-cipher-type`]: "none" }
     : { [`${repo}-cipher-type`]: type, [`${repo}-cipher-pass`]: `@${repo}-cipher-pass@` };
+}
+
+/** Hypertables are thousands of small files; without bundles each is a request of its own. Not in the plan. */
+function bundle(repo: "repo2" | "repo3"): Record<string, string> {
+  return { [`${repo}-bundle`]: "y" };
 }
 
 function retention(repo: "repo2" | "repo3", { full, fullType }: Pgbackrest["repo3"]["retention"]) {

@@ -96,6 +96,15 @@ describe("pgbackrest.conf", () => {
     );
   });
 
+  test("expires by the environment's figures, and bundles small files", () => {
+    expect(options).toEqual(
+      expect.arrayContaining([
+        ...["repo3-retention-full=2", "repo3-retention-full-type=count", "repo3-bundle=y"],
+        ...["repo2-retention-full=8", "repo2-retention-full-type=count", "repo2-bundle=y"],
+      ]),
+    );
+  });
+
   test("has a stanza of the target's own, not the source's", () => {
     expect(options).toContain("[tracker-ts]");
     expect(options).not.toContain("[tracker]");
