@@ -46,6 +46,20 @@ export async function runOperatorUnseen(
   return { exitCode: (await closed)[0] ?? 1, said };
 }
 
+/** The same with its progress shown, and its results, as JSON, given. */
+export async function runOperatorForJson(
+  operator: OperatorProcess,
+  argv: readonly string[],
+  progress: "shown" | "unseen",
+): Promise<{ readonly exitCode: number; readonly json: unknown }> {
+  const stderr = progress === "shown" ? "inherit" : "ignore";
+  const child = spawnOperator(operator, [...argv, "--json"], ["ignore", "pipe", stderr]);
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const stdout = child.stdout === null ? "" : await text(child.stdout);
+  const exitCode = (await closed)[0] ?? 1;
+  return { exitCode, json: stdout === "" ? null : (JSON.parse(stdout) as unknown) };
+}
+
 function spawnOperator(
   { cutover, environment }: OperatorProcess,
   argv: readonly string[],

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Application } from "../application/application";
-import { runOperator, runOperatorUnseen } from "./cutover-process";
+import { runOperator, runOperatorForJson, runOperatorUnseen } from "./cutover-process";
 import type { RehearsalLab } from "./rehearsal-lab";
 import { type Side, truthOf } from "./truth";
 
@@ -45,6 +45,16 @@ export class Migration {
   rollback(): Promise<Ended> {
     const carry = this.options.carryWrites ? "--carry-writes" : "--no-carry-writes";
     return this.run("rollback", "--confirm", this.database, carry);
+  }
+
+  /** A restore drill from each repository; what `cutover drill --json` printed. */
+  drill(): Promise<{ exitCode: number; json: unknown }> {
+    const { cutover, lab, shows } = this.options;
+    return runOperatorForJson(
+      { cutover, environment: lab.operatorEnvironment() },
+      ["drill", "--env", lab.environment.name],
+      shows === "progress" ? "shown" : "unseen",
+    );
   }
 
   truth(): Promise<Side | null> {

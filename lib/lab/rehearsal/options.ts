@@ -22,6 +22,8 @@ export interface RehearseOptions {
   only?: "preflight";
   /** The whole story: rehearsal, cutover, verification, with an application that writes all along. */
   cutover: boolean;
+  /** And a restore drill from each repository. */
+  drill: boolean;
   /** And the way back. */
   rollback: boolean;
   carryWrites: boolean;
@@ -82,9 +84,10 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
         "preflight: print what `cutover check` finds in a lab that is as the plan has it, rehearsed once",
       )
         .choices(["preflight"])
-        .conflicts(["cutover", "rollback", "fault", "report", "removeKept"]),
+        .conflicts(["cutover", "rollback", "drill", "fault", "report", "removeKept"]),
     )
     .option("--cutover", "cut over as well, with an application that writes all along, and verify", false)
+    .option("--drill", "with --cutover: restore from each repository beside the live cluster as well", false)
     .option("--rollback", "with --cutover: roll back again, and verify", false)
     .option(
       "--carry-writes",
@@ -116,10 +119,12 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
 
 /** Options that mean nothing without another. */
 function refuseNonsense(options: RehearseOptions, command: Command): void {
-  const { cutover, rollback, removeKept, fault } = options;
+  const { cutover, rollback, drill, removeKept, fault } = options;
   const wants = (option: string, other: string) =>
     command.error(`error: option '${option}' wants '${other}' too`);
   if (rollback && !cutover) wants("--rollback", "--cutover");
+  if (drill && !cutover) wants("--drill", "--cutover");
+  if (drill && fault !== undefined) command.error("error: option '--drill' cannot be used with '--fault'");
   if (fault !== undefined && !cutover) wants("--fault", "--cutover");
   if (command.getOptionValueSource("carryWrites") === "cli" && !rollback) {
     wants(options.carryWrites ? "--carry-writes" : "--no-carry-writes", "--rollback");

@@ -29,7 +29,7 @@ export async function runStory(parts: StoryParts): Promise<number> {
   const application = await startApplication(lab);
   const story = {
     ...{ lab, application, log, cutover: parts.cutover, shows: "progress" as const },
-    ...{ carryWrites: options.carryWrites, rollback: options.rollback },
+    ...{ carryWrites: options.carryWrites, rollback: options.rollback, drill: options.drill },
   };
   const { broken, lines, report } =
     fault === undefined ? told(await tellStory(story)) : await struck(parts, fault, new Migration(story));

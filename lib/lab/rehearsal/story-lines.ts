@@ -1,7 +1,8 @@
 import type { StoryEnd } from "./story";
+import type { StoryArchiving } from "./story-archiving";
 
 /** What came of the story, a line each. */
-export function storyLines({ verification, neighbour, report, broken }: StoryEnd): string[] {
+export function storyLines({ verification, neighbour, archiving, report, broken }: StoryEnd): string[] {
   const lines: [string, string][] = [["outcome", broken.length === 0 ? "succeeded" : "failed"]];
   if (verification !== null) {
     const { truth, writable, acknowledged, found, missing, outage } = verification;
@@ -16,6 +17,7 @@ export function storyLines({ verification, neighbour, report, broken }: StoryEnd
   }
   const saved = report?.["writesSaved"];
   if (typeof saved === "number") lines.push(["writes saved", String(saved)]);
+  if (archiving !== null) lines.push(...archivingLines(archiving));
   if (neighbour !== null) {
     lines.push(["neighbouring databases", neighbour.untouched ? "untouched" : "CHANGED"]);
     if (neighbour.session !== null) {
@@ -24,4 +26,25 @@ export function storyLines({ verification, neighbour, report, broken }: StoryEnd
     }
   }
   return lines.map(([name, value]) => `${name.padEnd(32)}${value}`);
+}
+
+function archivingLines(archiving: StoryArchiving): [string, string][] {
+  const { drill, fullBackups, sourceArchivingHealthy, targetSegment } = archiving;
+  return [
+    ["the target's archiving", targetSegment === null ? "NOT PROVED" : `proved by ${targetSegment}`],
+    [
+      "full backups",
+      fullBackups.map(({ repository, label }) => `repo${repository} ${label}`).join(", ") || "none",
+    ],
+    ["the old server's archiving", sourceArchivingHealthy ? "healthy" : "BROKEN"],
+    ...(drill === null ? [] : [drillLine(drill)]),
+  ];
+}
+
+function drillLine({
+  outcome,
+  seconds,
+  recoveryPoint,
+}: NonNullable<StoryArchiving["drill"]>): [string, string] {
+  return ["restore drill", `${outcome}, ${seconds} s, up to ${recoveryPoint ?? "nothing"}`];
 }

@@ -1,11 +1,20 @@
 import { z } from "zod";
 import type { Application } from "../application/application";
 import { type Ended, Migration, type MigrationOptions } from "./migration";
+import {
+  archivingOf,
+  brokenArchiving,
+  drill as drillRepositories,
+  type StoryArchiving,
+  type StoryDrill,
+} from "./story-archiving";
 import { Neighbour, type NeighbourVerdict } from "./neighbour";
 import { brokenPromises, type Verification, verify } from "./verification";
 
 export interface StoryOptions extends MigrationOptions {
   readonly rollback: boolean;
+  /** A restore drill from each repository, after the cutover. */
+  readonly drill: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -15,6 +24,8 @@ export interface StoryEnd {
   readonly report: Readonly<Record<string, unknown>> | null;
   readonly verification: Verification | null;
   readonly neighbour: NeighbourVerdict | null;
+  /** Null when there was no cutover. */
+  readonly archiving: StoryArchiving | null;
   /** Why the story failed, a sentence each; none when it succeeded. */
   readonly broken: readonly string[];
 }
@@ -26,51 +37,73 @@ const WRITING_MILLISECONDS = 3_000;
 export async function tellStory(options: StoryOptions): Promise<StoryEnd> {
   const neighbour = await Neighbour.watch(options.lab);
   const migration = new Migration(options);
-  const { last, broken } = await migrate(migration, options);
+  const { last, cutOver, drill, broken } = await migrate(migration, options);
   await options.application.stop();
   options.log("verifying");
   const verification = await verify(migration, last.startedAt, await migration.truth());
   const verdict = await neighbour.verdict();
+  const archiving = cutOver === null ? null : await archivingOf(cutOver, drill, migration);
   const left = options.rollback && !options.carryWrites ? savedRows(last) : 0;
   return {
-    report: reportOf(last, verification),
+    report: reportOf(last, verification, archiving),
     verification,
     neighbour: verdict,
-    broken: [...broken, ...brokenPromises(verification, left), ...ofNeighbour(verdict)],
+    archiving,
+    broken: [
+      ...broken,
+      ...brokenPromises(verification, left),
+      ...ofNeighbour(verdict),
+      ...(archiving === null ? [] : brokenArchiving(archiving)),
+    ],
   };
 }
 
 interface Migrated {
   readonly last: Ended;
+  /** The cutover, where it succeeded. */
+  readonly cutOver: Ended | null;
+  readonly drill: StoryDrill | null;
   readonly broken: readonly string[];
 }
 
 /** Stops at the first command that fails. */
 async function migrate(
   migration: Migration,
-  { log, rollback, application }: StoryOptions,
+  { log, rollback, application, drill: drills }: StoryOptions,
 ): Promise<Migrated> {
   log("the application writes; rehearsing");
   const rehearsed = await migration.rehearse();
-  if (rehearsed.exitCode !== 0) return { last: rehearsed, broken: ["The rehearsal failed."] };
+  if (rehearsed.exitCode !== 0) return failed(rehearsed, "The rehearsal failed.");
   log("cutting over");
   const cutOver = await migration.cutover();
-  if (cutOver.exitCode !== 0) return { last: cutOver, broken: ["The cutover failed."] };
+  if (cutOver.exitCode !== 0) return failed(cutOver, "The cutover failed.");
   await migration.writesAgain("target");
-  if (!rollback) return { last: cutOver, broken: [] };
+  if (drills) log("drilling a restore from each repository");
+  const drill = drills ? await drillRepositories(migration) : null;
+  if (!rollback) return { last: cutOver, cutOver, drill, broken: [] };
   await aWhile(application);
   log("rolling back");
   const rolledBack = await migration.rollback();
-  if (rolledBack.exitCode !== 0) return { last: rolledBack, broken: ["The rollback failed."] };
+  const after = { last: rolledBack, cutOver, drill };
+  if (rolledBack.exitCode !== 0) return { ...after, broken: ["The rollback failed."] };
   await migration.writesAgain("source");
-  return { last: rolledBack, broken: [] };
+  return { ...after, broken: [] };
+}
+
+function failed(last: Ended, sentence: string): Migrated {
+  return { last, cutOver: null, drill: null, broken: [sentence] };
 }
 
 /** The operator's report, and what the application and the two servers say. */
-export function reportOf({ report }: Ended, verification: Verification): StoryEnd["report"] {
+export function reportOf(
+  { report }: Ended,
+  verification: Verification,
+  archiving: StoryArchiving | null = null,
+): StoryEnd["report"] {
   if (report === null) return null;
   const { acknowledged: acknowledgedRows, missing, outage, truth } = verification;
-  return { ...report, truth, outage, acknowledgedRows, missingRows: missing.length };
+  const known = { truth, outage, acknowledgedRows, missingRows: missing.length };
+  return { ...report, ...known, ...(archiving !== null && { archiving }) };
 }
 
 const writesSchema = z.looseObject({

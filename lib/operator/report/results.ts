@@ -113,7 +113,8 @@ export async function readResults(
     archiving:
       automation === "Cutover"
         ? {
-            targetSegmentArrived: archived?.segment ?? null,
+            targetSegmentArrived: archived !== null,
+            targetSegment: archived?.segment ?? null,
             sourceArchivingHealthy: checked === null ? null : isHealthy(checked.checks),
             fullBackups: backups?.fullBackups ?? [],
             drill: null,

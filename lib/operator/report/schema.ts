@@ -69,8 +69,9 @@ export const drillSchema = z.looseObject({
 });
 
 export const archivingSchema = z.object({
-  /** The segment that was forced after archiving was turned on, and found in every repository; null: none was. */
-  targetSegmentArrived: z.string().nullable(),
+  /** Whether a segment that was forced after archiving was turned on was found in every repository. */
+  targetSegmentArrived: z.boolean(),
+  targetSegment: z.string().nullable(),
   /** Null where nobody looked: a network source's server is another's. */
   sourceArchivingHealthy: z.boolean().nullable(),
   fullBackups: z.array(fullBackupSchema),

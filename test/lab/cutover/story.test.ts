@@ -32,7 +32,7 @@ describeLab("A cutover and its rollback, with an application that writes all alo
     await archiveOldHost(lab);
     application = await startApplication(lab);
     secretBefore = await secretNow();
-    end = await tellStory({ ...options(), rollback: true, log: () => undefined });
+    end = await tellStory({ ...options(), rollback: true, drill: false, log: () => undefined });
   }, 15 * minute);
 
   afterAll(async () => {
@@ -56,6 +56,15 @@ describeLab("A cutover and its rollback, with an application that writes all alo
       writes: { conflicts: [] },
     });
     expect(end.report?.["writesSaved"]).toBeGreaterThan(50);
+  });
+
+  it("archive and back up the target as soon as it is the truth, and never stop the old server's archiving", () => {
+    expect(end.report?.["archiving"]).toMatchObject({
+      targetSegmentArrived: true,
+      sourceArchivingHealthy: true,
+      fullBackups: [{ repository: 3 }, { repository: 2 }],
+      drill: null,
+    });
   });
 
   it("leave the secret as it was, the keys too that are other people's", async () => {
