@@ -5,6 +5,17 @@ type Pgbackrest = Environment["repository"]["pgbackrest"];
 type Cipher = Pgbackrest["repo3"]["cipher"];
 
 /**
+ * How long S3 may be silent. pgBackRest tries nine times to open a file, and two files before it pushes: an endpoint that
+ * swallows all keeps a segment from the SSH repository for eighteen times this. Measured: 40 s with 2, which is within
+ * the archive-timeout, so that PostgreSQL's log names the repository (100 s for segments that come meanwhile); 18 minutes
+ * with pgBackRest's own 60. `info` takes nine times this: 19 s, and 9 minutes.
+ */
+const ioTimeoutSeconds = 2;
+/** What reads or writes whole backups is patient with a slow S3, as pgBackRest is by itself: no segment waits for it. */
+const patientCommands = ["backup", "expire", "restore", "verify"];
+const patientIoTimeoutSeconds = 60;
+
+/**
  * pgbackrest.conf of the target: the plan's, with what pgBackRest refuses to go without (repo2's endpoint and key
  * type) and the stanza of the target's own. The passphrases' places read `@repo3-cipher-pass@` and
  * `@repo2-cipher-pass@`: the boot fills them in on the host.
@@ -16,6 +27,10 @@ export function pgbackrestConf(environment: Environment): string {
     "# Written by timescale-cutover at every boot. Further options go into /etc/pgbackrest/conf.d/*.conf.",
     ...section("global", { ...globalOptions(pgbackrest), ...repo3(repository), ...repo2(pgbackrest) }),
     "",
+    ...patientCommands.flatMap((command) => [
+      ...section(`global:${command}`, { "io-timeout": String(patientIoTimeoutSeconds) }),
+      "",
+    ]),
     ...section(pgbackrest.stanza, {
       "pg1-path": dataDirectory(versions, target),
       "pg1-port": String(target.port),
@@ -37,6 +52,7 @@ function globalOptions(pgbackrest: Pgbackrest): Record<string, string> {
     "log-path": pgbackrest.logPath,
     "compress-type": pgbackrest.compressType,
     ...(pgbackrest.compressType !== "none" && { "compress-level": String(pgbackrest.compressLevel) }),
+    "io-timeout": String(ioTimeoutSeconds),
     delta: yesNo(pgbackrest.delta),
     "start-fast": yesNo(pgbackrest.startFast),
   };

@@ -105,6 +105,21 @@ describe("pgbackrest.conf", () => {
     );
   });
 
+  test("waits two seconds for a silent S3, and a minute where a whole backup is read or written", () => {
+    const sections = pgbackrestConf(prod).split(/^(?=\[)/m);
+    const patience = sections.flatMap((section) => {
+      const [, name, seconds] = /^\[(\S+)\][^]*^io-timeout=(\d+)$/m.exec(section) ?? [];
+      return name === undefined ? [] : [[name, seconds]];
+    });
+    expect(patience).toEqual([
+      ["global", "2"],
+      ["global:backup", "60"],
+      ["global:expire", "60"],
+      ["global:restore", "60"],
+      ["global:verify", "60"],
+    ]);
+  });
+
   test("has a stanza of the target's own, not the source's", () => {
     expect(options).toContain("[tracker-ts]");
     expect(options).not.toContain("[tracker]");

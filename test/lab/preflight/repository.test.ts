@@ -264,7 +264,7 @@ GATE
     return `${await onRepository(listed("/var/pg_backrest_data"))}\n${await onTarget(listed("/var/spool/pgbackrest /var/log/pgbackrest"))}`;
   }
 
-  /** archive.info of the target's stanza in S3, as another cluster's pgBackRest leaves it: the doubles have no TLS for it. */
+  /** archive.info of the target's stanza in S3, as another cluster's pgBackRest leaves it. */
   async function putArchiveInfo(identifier: string): Promise<void> {
     const { url, region } = lab.rehearsal.aws;
     const s3 = new S3Client({ endpoint: url, region, credentials: labCredentials, forcePathStyle: true });
