@@ -179,6 +179,8 @@ const prod = {
     // Its public host key, "TYPE BASE64" as `ssh-keyscan -t ed25519` prints it after the name. Ask its owner for it:
     // the target talks to no other. Placeholder: a key of zeros, with which nothing answers.
     hostKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    // Where it starts the backups itself, the public key of the user that does so stands here as publicKey, "TYPE
+    // BASE64": the target then lets that key in, for its stanza's backups alone. Not in the plan.
     // TCP port of its SSH (plan: Network Requirements).
     sshPort: 22,
     // Who may reach the target over SSH: this one host, hence its address with /32 (plan: Network Requirements).

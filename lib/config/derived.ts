@@ -53,8 +53,8 @@ export function applicationTargetHost({
   return application.targetHost ?? target.network.privateAddress;
 }
 
-/** What the boot publishes for others: the key for the repository host's owner, the certificate for the clients. */
-export type PublishedParameter = "postgres-ssh-public-key" | "server-certificate";
+/** What the boot publishes for others: the keys for the repository host's owner, the certificate for the clients. */
+export type PublishedParameter = "postgres-ssh-public-key" | "ssh-host-key" | "server-certificate";
 
 /** Name of the SSM parameter that the boot publishes something in. */
 export function parameterName({ name }: Named, published: PublishedParameter): string {

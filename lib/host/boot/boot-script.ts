@@ -1,6 +1,7 @@
 import type { Environment } from "../../config/environment";
 import { assetText, scriptPart, withoutBashComments, withoutSqlComments } from "../../script/asset";
 import { writesFile } from "../../script/bash";
+import { pgbackrestOnly, repositoryHostsLine } from "../../trust/pgbackrest-only";
 import { pgHbaConf } from "./pg-hba-conf";
 import { pgbackrestConf } from "./pgbackrest-conf";
 import { postgresqlConf } from "./postgresql-conf";
@@ -26,6 +27,7 @@ export const documentSteps = [
   "locales",
   "cluster",
   "repository-host",
+  "repository-trust",
   "pgbackrest-configuration",
   "metrics",
   "assert-host",
@@ -64,10 +66,13 @@ function stepLines(step: string): string[] {
 }
 
 function embeddedFiles(environment: Environment): Record<string, string> {
+  const line = repositoryHostsLine(environment);
   return {
     "postgresql.conf": postgresqlConf(environment),
     "pg_hba.conf": pgHbaConf(environment),
     "pgbackrest.conf": pgbackrestConf(environment),
+    "pgbackrest-only.sh": withoutBashComments(pgbackrestOnly.script()),
+    "repository-hosts-line": line === undefined ? "" : `${line}\n`,
     "metrics.sh": withoutBashComments(assetText("boot", "files", "metrics.sh")),
     ...sqlFiles("boot", ["server", "libraries"]),
     ...sqlFiles("metrics", ["server-metrics", "databases", "job-failures"]),

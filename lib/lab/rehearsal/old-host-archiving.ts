@@ -1,7 +1,7 @@
 import { dataDirectory } from "../../config/derived";
 import type { Environment } from "../../config/environment";
 import { readSecret } from "./aws-contents";
-import { letIntoRepository, targetPublicKey } from "./let-into-repository";
+import { letSourceIn, letTargetIn } from "./let-into-repository";
 import { provision } from "./provision";
 import type { RehearsalLab } from "./rehearsal-lab";
 
@@ -14,9 +14,9 @@ export async function archiveOldHost(rehearsal: RehearsalLab): Promise<void> {
   const { environment, lab } = rehearsal;
   const { source, target } = lab.hosts;
   const { hostName, address, hostKey, pgbackrest } = environment.repository;
-  if (target.isUp()) await letIntoRepository(rehearsal, await targetPublicKey(target));
+  if (target.isUp()) await letTargetIn(rehearsal);
   const key = await provision(source, "trust.sh", [hostName, address, hostKey]);
-  await letIntoRepository(rehearsal, key);
+  await letSourceIn(rehearsal, key);
   const { cipher } = pgbackrest.repo3;
   const pass = cipher.type === "none" ? "" : await readSecret(rehearsal.aws, cipher.passSecret);
   const argv = [String(lab.postgresql.major), pgbackrest.sourceStanza];

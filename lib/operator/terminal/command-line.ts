@@ -11,6 +11,7 @@ import { describeRollback } from "./commands/rollback";
 import { describeRun } from "./commands/run";
 import { describeSignoff } from "./commands/signoff";
 import { describeStatus } from "./commands/status";
+import { describeTrust } from "./commands/trust";
 import { errorLines } from "./error-text";
 import { ExitCode, exitCodeOfError } from "./exit-code";
 import { perform } from "./perform";
@@ -20,6 +21,7 @@ export type { CommandLineSetting } from "./setting";
 
 /** In the order of a migration. */
 const commands: readonly DescribeCommand[] = [
+  describeTrust,
   describeCheck,
   describeRehearse,
   describeRun,

@@ -18,7 +18,7 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [
     ExitCode.Succeeded,
-    "the run succeeded; check: no check failed, it may have warned; approve, end-in-flight: it was done; status: the truth is known and open",
+    "the run succeeded; check: no check failed, it may have warned; approve, end-in-flight: it was done; trust: what to do was printed; status: the truth is known and open",
   ],
   [
     ExitCode.RunFailed,

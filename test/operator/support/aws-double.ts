@@ -35,6 +35,8 @@ export class AwsDouble {
   readonly printed = new Map<string, string>();
   /** The application's secret; undefined where there is none. */
   secret: { text: string; versionId: string } | undefined;
+  /** SSM's parameters, by name. */
+  readonly parameters = new Map<string, string>();
   /** Called when a request of this operation has been carried out. */
   onAsked: (asked: Asked) => void = () => undefined;
   private readonly faults = new Map<string, Fault[]>();
@@ -113,6 +115,8 @@ export class AwsDouble {
         return this.invocation(String(body.CommandId)) ?? {};
       case "GetSecretValue":
         return this.secretValue(String(body.SecretId));
+      case "GetParameter":
+        return this.parameter(String(body.Name));
       default:
         return {};
     }
@@ -148,6 +152,13 @@ export class AwsDouble {
       VersionStages: ["AWSCURRENT"],
       CreatedDate: 1795238000.5,
     };
+  }
+
+  private parameter(Name: string): Body | Refusal {
+    const Value = this.parameters.get(Name);
+    return Value === undefined
+      ? new Refusal("ParameterNotFound", "")
+      : { Parameter: { Name, Value, Type: "String" } };
   }
 
   private getObject(url: string, response: ServerResponse): void {
