@@ -59,7 +59,7 @@ describe("the target's role", () => {
       "BeManagedBySystemsManager",
       "FetchTheRestOfTheBoot",
       "ReadThePassphrasesOfTheRepositories",
-      "PublishTheKeyAndTheCertificate",
+      "PublishTheKeysAndTheCertificate",
       "ListTheStanza",
       "ListTheNamesOfStanzas",
       "KeepWalAndBackupsOfTheStanza",
@@ -124,12 +124,12 @@ describe("the target's role", () => {
     expect(JSON.stringify(statements(plain))).not.toContain("secretsmanager");
   });
 
-  test("may publish its public key and its certificate, and see what it published", () => {
+  test("may publish its public keys and its certificate, and see what it published", () => {
     const parameter = (name: string) =>
       arn(`:ssm:eu-west-2:111122223333:parameter/timescale-cutover/prod/${name}`);
-    expect(statement("PublishTheKeyAndTheCertificate")).toMatchObject({
+    expect(statement("PublishTheKeysAndTheCertificate")).toMatchObject({
       Action: ["ssm:GetParameter", "ssm:PutParameter"],
-      Resource: [parameter("postgres-ssh-public-key"), parameter("server-certificate")],
+      Resource: ["postgres-ssh-public-key", "ssh-host-key", "server-certificate"].map(parameter),
     });
   });
 

@@ -51,7 +51,8 @@ describeLab("Preflight's checks of the repository", () => {
         "pass",
         /^pgBackRest is \d+\S* on the target and on the repository host\.$/,
       ],
-      ["repository-cipher", "pass", /\(aes-256-cbc\) opens stanza tracker\.$/],
+      // The forced command shows the target no stanza but its own, which is not there yet.
+      ["repository-cipher", "warn", /^Nothing in the repository that the target may see is encrypted yet/],
       ["repository-stanza", "pass", /no stanza tracker-ts yet/],
       [
         "repository-room",
@@ -149,7 +150,21 @@ describeLab("Preflight's checks of the repository", () => {
     ])("%s says %s", expectSaid);
   });
 
-  describe("that lets the target run nothing but its stanza's pgBackRest, with a wrong passphrase on the target", () => {
+  describe("that lets the target in without a forced command", () => {
+    beforeAll(async () => {
+      await onRepository(`cp -a ${keys} /root/authorized_keys; sed -i 's/^restrict,.* ssh-/ssh-/' ${keys}`);
+      await look();
+      await onRepository(`cp -a /root/authorized_keys ${keys}`);
+    }, 3 * minute);
+
+    it.each<Expected>([
+      ["repository-pgbackrest-version", "pass", /on the target and on the repository host\.$/],
+      ["repository-cipher", "pass", /\(aes-256-cbc\) opens stanza tracker\.$/],
+      ["repository-room", "pass", /^\d+ MiB are free at \/var\/pg_backrest_data\/repo3/],
+    ])("%s says %s", expectSaid);
+  });
+
+  describe("that has a gate of its owner's own for both stanzas, with a wrong passphrase on the target", () => {
     beforeAll(async () => {
       await onTarget("sed -i 's/^repo3-cipher-pass=.*/repo3-cipher-pass=wrong/' /etc/pgbackrest.conf");
       // Both stanzas' commands: what is encrypted is the source's.
@@ -163,7 +178,7 @@ echo 'refused' >&2
 exit 1
 GATE
          chmod 0755 /usr/local/bin/gate; cp -a ${keys} /root/authorized_keys
-         sed -i 's/^ssh-ed25519/restrict,command="\\/usr\\/local\\/bin\\/gate" &/' ${keys}`,
+         sed -i 's/command="[^"]*"/command="\\/usr\\/local\\/bin\\/gate"/' ${keys}`,
       );
       await look();
       await onRepository(`cp -a /root/authorized_keys ${keys}`);
