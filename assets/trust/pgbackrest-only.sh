@@ -3,8 +3,8 @@
 # Usage: pgbackrest-only SIDE STANZA PATH
 #   SIDE  what this host has for the other one: repo, its repository (PATH is the repo-path), or pg, its cluster (PATH is
 #         the pg-path).
-# It judges the command line. What pgBackRest then does for a client that speaks its protocol is bounded by what the
-# user of this key may do on this host, and by nothing else.
+# It judges the command line, and so keeps pgBackRest, people and mistakes to their stanza. A client that was changed to
+# ask for other files within pgBackRest's own protocol is bounded only by what this user may do on this host.
 set -Eeuo pipefail
 # sshd takes LC_* from the other side, and a locale decides what [a-z] means.
 export LC_ALL=C

@@ -14,7 +14,9 @@ let_repository_host_in() {
     [ ! -e "$AUTHORIZED" ] || sed '/ timescale-cutover-repository$/d' "$AUTHORIZED"
     cat "$FILES/repository-hosts-line"
   } >"$FILES/authorized_keys"
-  write_file "$AUTHORIZED" 0600 postgres:postgres <"$FILES/authorized_keys"
+  # Beside the file first, so that it is there whole or not at all.
+  install -m 0600 -o postgres -g postgres "$FILES/authorized_keys" "$AUTHORIZED.timescale-cutover"
+  mv "$AUTHORIZED.timescale-cutover" "$AUTHORIZED"
 }
 
 # For the known_hosts of the repository host, which shall pin this host as this host pins it.

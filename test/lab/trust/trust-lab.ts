@@ -60,8 +60,10 @@ export class TrustLab {
   /** Puts the repository host's private key where ssh looks for it. */
   async giveRepositorysKey(host: HostName): Promise<void> {
     const file = "/var/lib/postgresql/.ssh/repository";
-    const argv = ["bash", "-c", `install -m 0600 -o postgres -g postgres /dev/stdin ${file}`];
-    await this.rehearsal.lab.hosts[host].run(argv, { input: this.key });
+    await this.bash(
+      host,
+      `install -m 0600 -o postgres -g postgres /dev/stdin ${file} <<'KEY'\n${this.key}KEY`,
+    );
   }
 
   stop(): Promise<void> {
