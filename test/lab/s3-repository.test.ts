@@ -2,7 +2,7 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { s3Address } from "../../lib/lab/network";
 import { labCredentials } from "../../lib/lab/rehearsal/aws-contents";
-import { letIntoRepository, targetPublicKey } from "../../lib/lab/rehearsal/let-into-repository";
+import { letTargetIn } from "../../lib/lab/rehearsal/let-into-repository";
 import type { RehearsalLab } from "../../lib/lab/rehearsal/rehearsal-lab";
 import { describeLab } from "./describe-lab";
 import { bash, sql, until } from "./on-host";
@@ -35,7 +35,7 @@ describeLab("The S3 repository, with pgbackrest.conf as the boot wrote it", () =
     });
     lab = await prepared(rehearsal, async () => {
       await rehearsal.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
-      await letIntoRepository(rehearsal, await targetPublicKey(rehearsal.lab.hosts.target));
+      await letTargetIn(rehearsal);
       return rehearsal;
     });
     await onServer(`ALTER SYSTEM SET archive_mode = on;

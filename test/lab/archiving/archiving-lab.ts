@@ -3,7 +3,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import type { Environment } from "../../../lib/config/environment";
 import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
-import { letIntoRepository, targetPublicKey } from "../../../lib/lab/rehearsal/let-into-repository";
+import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { fullBackup } from "../../../lib/runbook/steps/full-backup";
@@ -32,7 +32,7 @@ export class ArchivingLab {
     const lab = new ArchivingLab(rehearsal);
     return prepared(rehearsal, async () => {
       await lab.deploy();
-      await letIntoRepository(rehearsal, await targetPublicKey(rehearsal.lab.hosts.target));
+      await letTargetIn(rehearsal);
       return lab;
     });
   }
