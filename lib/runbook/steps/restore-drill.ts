@@ -1,0 +1,35 @@
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { fingerprintSql } from "../fingerprint-sql";
+import { recoveryTime } from "../parameters";
+import type { Repo } from "../repos";
+import { stepDocument } from "../step-document";
+
+const GIB = 1024 ** 3;
+// No address: the port only names the socket in a directory of its own.
+const DRILL_PORT = 5433;
+
+/** Restores from one repository beside the live cluster, reads all of it and removes it: `restore-drill-repo3`. */
+export function restoreDrill(scope: Construct, environment: Environment, repo: Repo) {
+  const { repository, timeouts } = environment;
+  return stepDocument(scope, environment, {
+    step: "restore-drill",
+    name: `restore-drill-repo${repo}`,
+    description: `Restores from repo${repo} beside the live cluster, reads all of it, and removes it.`,
+    side: "target",
+    connects: true,
+    parameters: { Time: recoveryTime },
+    shared: ["drills", "repository-backups", "fingerprint"],
+    sql: [...fingerprintSql, "restore-drill/settings.sql", "restore-drill/restored.sql"],
+    constants: {
+      REPO: String(repo),
+      STANZA: repository.pgbackrest.stanza,
+      DRILL_PORT: String(DRILL_PORT),
+      // The live server answers the application meanwhile: two processes, and one session that reads.
+      DRILL_PROCESS_MAX: "2",
+      FINGERPRINT_JOBS: "1",
+      LEFT_TO_LIVE_BYTES: String(GIB),
+    },
+    unit: { timeoutSeconds: timeouts.restoreSeconds + timeouts.fingerprintSeconds, lowPriority: true },
+  });
+}
