@@ -18,13 +18,15 @@ side_psql() { drill_psql "$DATABASE" "$@"; }
 begin() { printf 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n'; }
 ROLES=$EXTRA_ROLES
 
-# The restored database, a quarter for WAL and sorting, and what stays the live server's whatever happens.
+# The restored database, WAL and sorting beside it, and what stays the live server's whatever happens.
 check_room() {
-  local needed=$((BACKUP_BYTES + BACKUP_BYTES / 4 + LEFT_TO_LIVE_BYTES)) free
+  local beside=$((BACKUP_BYTES / 4)) needed free
+  [ "$beside" -ge "$LEAST_WAL_BYTES" ] || beside=$LEAST_WAL_BYTES
+  needed=$((BACKUP_BYTES + beside + LEFT_TO_LIVE_BYTES))
   free=$(free_bytes "$DATA_MOUNT")
   [ "$free" -ge "$needed" ] ||
     fail no-room "The drill needs $(mebibytes "$needed"); the data volume at $DATA_MOUNT has $(mebibytes "$free")." \
-      "Make room or enlarge target.dataVolumeGiB: $(mebibytes "$BACKUP_BYTES") restored, a quarter of that for WAL and sorting, $(mebibytes "$LEFT_TO_LIVE_BYTES") left to the live server."
+      "Make room or enlarge target.dataVolumeGiB: $(mebibytes "$BACKUP_BYTES") restored, $(mebibytes "$beside") for WAL and sorting, $(mebibytes "$LEFT_TO_LIVE_BYTES") left to the live server."
 }
 
 # watching_room COMMAND...: a live server whose volume is full goes down, so the drill ends before.
@@ -72,6 +74,7 @@ port = $DRILL_PORT
 unix_socket_directories = '$DRILL/socket'
 unix_socket_permissions = 0700
 shared_buffers = '128MB'
+max_wal_size = '256MB'
 hot_standby = off
 max_worker_processes = 0
 timescaledb.max_background_workers = 0
@@ -102,18 +105,19 @@ recover() {
     "Read $SERVER_LOG on the target: a segment that is missing in $(repository_named) calls for a full backup."
 }
 
+check_time
 remove_drills
-trap 'remove_drill "$DRILL" || say "$DRILL could not be removed; the next run does it."' EXIT
 read_backups
-choose_backup "$(seconds_of "$TIME")"
+choose_backup
 check_room
+trap 'remove_drill "$DRILL" || say "$DRILL could not be removed; the next run does it."' EXIT
 make_places
 say "Restoring backup $BACKUP from $(repository_named): $(mebibytes "$BACKUP_BYTES")."
 attempt restore-failed "pgBackRest did not restore backup $BACKUP from $(repository_named)" "Read the message, and $STATE/logs on the target." \
   watching_room restore_cluster >&2
 write_settings
 : >"$SERVER_LOG"
-say "Recovering from its WAL ${TIME:+to $TIME}."
+say "Recovering from its WAL${TIME:+ to $TIME}."
 recover
 if [ "$(drill_psql postgres --tuples-only --no-align --set=database="$DATABASE" <<<"SELECT count(*) FROM pg_database WHERE datname = :'database'")" = 0 ]; then
   fail database-missing "What $(repository_named) gives has no database $DATABASE." "Look whether it was there at that time."
@@ -127,6 +131,5 @@ if ! jq --exit-status '.timescaledb == null or .timescaledb.jobsStarted == 0' <<
   fail jobs-ran "In the drill's cluster TimescaleDB's jobs ran, which they must not." "Tell who keeps this program."
 fi
 trap - EXIT
-remove_drill "$DRILL"
 remove_drills
 succeed "\"repo\":$REPO,\"backup\":\"$BACKUP\",\"restoredBytes\":$restored_bytes,$restored"

@@ -17,7 +17,7 @@ export interface Runbook {
 }
 
 export interface AutomationProps {
-  readonly name: "Preflight" | "Rehearsal" | "Cutover" | "Rollback" | "Signoff" | "Reopen";
+  readonly name: "Preflight" | "Rehearsal" | "Cutover" | "Rollback" | "Signoff" | "Reopen" | "RestoreDrill";
   readonly description: string;
   /** Beside RunId, which every automation takes. */
   readonly parameters?: DocumentParameters;

@@ -50,7 +50,8 @@ export const leaveOpen: DocumentParameter = {
 /** A point in time to recover to; a zone is part of it, for the hosts' own is nobody's. */
 export const recoveryTime: DocumentParameter = {
   type: "String",
-  description: "ISO 8601 with a zone, such as 2026-11-21T02:15:15Z; empty for the latest that the archive holds.",
+  description:
+    "ISO 8601 with a zone, such as 2026-11-21T02:15:15Z; empty for the latest that the archive holds.",
   default: "",
   allowedPattern:
     "^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2}))?$",

@@ -9,6 +9,7 @@ import { rehearsal } from "./rehearsal";
 import { Relay } from "./relay";
 import { reopen } from "./reopen";
 import { automationRole, letAutomationRun, targetPolicy } from "./roles";
+import { restoreDrill } from "./restore-drill";
 import { rollback } from "./rollback";
 import { signoff } from "./signoff";
 import { documentsOf, stepsOf } from "./steps";
@@ -21,6 +22,8 @@ export interface RunbookStackProps extends StackProps {
 export class RunbookStack extends Stack {
   /** The checks' documents: a template of their own, that comes and goes with this one. */
   readonly preflight: NestedStack;
+  /** The same for what restores from the repositories. */
+  readonly recovery: NestedStack;
 
   constructor(scope: Construct, id: string, { environment, ...props }: RunbookStackProps) {
     super(scope, id, {
@@ -41,11 +44,14 @@ export class RunbookStack extends Stack {
     this.preflight = new NestedStack(this, "Checks", {
       description: `timescale-cutover ${environment.name}: the checks of preflight`,
     });
-    const steps = stepsOf(this, this.preflight, environment);
+    this.recovery = new NestedStack(this, "Recovery", {
+      description: `timescale-cutover ${environment.name}: restores from the repositories`,
+    });
+    const steps = stepsOf(this, this, environment);
     letAutomationRun(role, environment, documentsOf(steps));
     targetPolicy(this, environment, relay);
     const runbook = { environment, steps, role: role.roleArn, logGroup: logs.logGroupName };
-    for (const automation of [preflight, rehearsal, cutover, rollback, signoff, reopen])
+    for (const automation of [preflight, rehearsal, cutover, rollback, signoff, reopen, restoreDrill])
       automation(this, runbook);
   }
 }

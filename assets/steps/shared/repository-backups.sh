@@ -38,12 +38,21 @@ read_backups() {
   fi
 }
 
-# choose_backup TIME: the newest, or the newest that had ended at TIME (seconds since 1970; empty for the latest).
+# check_time: TIME is a moment that has passed. SECONDS_AT is it in seconds since 1970, or empty for the latest.
+check_time() {
+  SECONDS_AT=''
+  [ -n "$TIME" ] || return 0
+  SECONDS_AT=$(date -u --date="$TIME" +%s 2>/dev/null) || fail time-malformed "$TIME is no time." "Write it as 2026-11-21T02:15:15Z."
+  [ "$SECONDS_AT" -le "$(date -u +%s)" ] || fail time-in-future "$TIME is in the future." "Name a moment that has passed, or leave it out for the latest."
+}
+
+# choose_backup: the newest, or the newest that had ended at that time.
 choose_backup() {
-  local chosen
-  chosen=$(awk -v time="$1" 'time == "" || $3 <= time' <<<"$BACKUPS" | tail -n 1)
+  local chosen oldest
+  chosen=$(awk -v time="$SECONDS_AT" 'time == "" || $3 < time' <<<"$BACKUPS" | tail -n 1)
   if [ -z "$chosen" ]; then
-    fail time-before-oldest-backup "$TIME is before the end of the oldest backup of stanza $STANZA in $(repository_named), which ended at $(date -u --date="@$(head -n 1 <<<"$BACKUPS" | cut -d ' ' -f 3)" +%FT%TZ)." \
+    oldest=$(date -u --date="@$(head -n 1 <<<"$BACKUPS" | cut -d ' ' -f 3)" +%FT%TZ)
+    fail time-before-oldest-backup "$TIME is not after the end of the oldest backup of stanza $STANZA in $(repository_named): $oldest." \
       "Name a later time, or leave it out for the latest."
   fi
   read -r BACKUP _ BACKUP_STOP BACKUP_BYTES <<<"$chosen"
@@ -54,8 +63,4 @@ recovery_target() {
   if [ -n "$TIME" ]; then
     printf '%s\n' --type=time "--target=$(date -u --date="$TIME" '+%F %T.%6N+00')" --target-action=promote
   fi
-}
-
-seconds_of() {
-  if [ -n "$1" ]; then date -u --date="$1" +%s; fi
 }

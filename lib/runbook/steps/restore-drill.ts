@@ -5,7 +5,9 @@ import { recoveryTime } from "../parameters";
 import type { Repo } from "../repos";
 import { stepDocument } from "../step-document";
 
-const GIB = 1024 ** 3;
+const [MIB, GIB] = [1024 ** 2, 1024 ** 3];
+// max_wal_size of the drill's cluster, what pgBackRest fetches ahead, and the segments of the live server's last minutes.
+const LEAST_WAL_BYTES = 512 * MIB;
 // No address: the port only names the socket in a directory of its own.
 const DRILL_PORT = 5433;
 
@@ -28,6 +30,7 @@ export function restoreDrill(scope: Construct, environment: Environment, repo: R
       // The live server answers the application meanwhile: two processes, and one session that reads.
       DRILL_PROCESS_MAX: "2",
       FINGERPRINT_JOBS: "1",
+      LEAST_WAL_BYTES: String(LEAST_WAL_BYTES),
       LEFT_TO_LIVE_BYTES: String(GIB),
     },
     unit: { timeoutSeconds: timeouts.restoreSeconds + timeouts.fingerprintSeconds, lowPriority: true },
