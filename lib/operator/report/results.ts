@@ -63,6 +63,7 @@ const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
   Signoff: ["record-signoff"],
   Reopen: [],
   Preflight: [],
+  RestoreDrill: [],
 };
 
 /**

@@ -3,6 +3,7 @@ import { exitCodeHelp, type DescribeCommand, type Perform } from "./command";
 import { describeApprove } from "./commands/approve";
 import { describeCancel } from "./commands/cancel";
 import { describeCheck } from "./commands/check";
+import { describeDrill } from "./commands/drill";
 import { describeEndInFlight } from "./commands/end-in-flight";
 import { describeFollow } from "./commands/follow";
 import { describeRehearse } from "./commands/rehearse";
@@ -31,6 +32,7 @@ const commands: readonly DescribeCommand[] = [
   describeReopen,
   describeRollback,
   describeSignoff,
+  describeDrill,
 ];
 
 /**

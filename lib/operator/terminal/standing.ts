@@ -19,7 +19,7 @@ export function standingLines(standing: Standing, environment: Environment): str
     ...(inProgress === null
       ? []
       : [
-          `A ${inProgress.automation.toLowerCase()} is in progress: execution ${inProgress.executionId} (${inProgress.status}).`,
+          `A ${automationInWords(inProgress.automation)} is in progress: execution ${inProgress.executionId} (${inProgress.status}).`,
           `  Follow it: cutover follow ${inProgress.executionId} --env ${environment.name}`,
         ]),
     ...fenceLines(standing, environment),
