@@ -5,7 +5,7 @@
 set -Eeuo pipefail
 
 readonly TIME=${SSM_Time-}
-readonly DRILL=$DRILLS/$RUN_ID-repo$REPO
+readonly DRILL=$DRILLS/$RUN_ID-repo$REPOSITORY
 readonly SERVER_LOG=$STATE/logs/$STEP.postgresql.log
 SESSION_OPTIONS="-c max_parallel_workers_per_gather=0"
 
@@ -54,7 +54,7 @@ make_places() {
 restore_cluster() {
   local target
   mapfile -t target < <(recovery_target)
-  as_postgres pgbackrest --stanza="$STANZA" --repo="$REPO" --set="$BACKUP" --pg1-path="$DRILL/data" --no-delta --archive-mode=off \
+  runuser -u postgres -- pgbackrest --stanza="$STANZA" --repo="$REPOSITORY" --set="$BACKUP" --pg1-path="$DRILL/data" --no-delta --archive-mode=off \
     --tablespace-map-all="$DRILL/tablespaces" --process-max="$DRILL_PROCESS_MAX" --lock-path="$DRILL/lock" \
     --log-path="$DRILL/log" --spool-path="$DRILL/spool" --log-level-file=off --log-level-console=info "${target[@]}" restore
 }
@@ -88,9 +88,9 @@ CONF
 
 # Returns once the recovery has ended: until then a server that is no standby lets nobody in. pg_ctl's own wait ends before.
 start_server() {
-  as_postgres pg_ctl start --pgdata="$DRILL/data" --options="--config-file=$DRILL/postgresql.conf" >>"$SERVER_LOG" 2>&1 || return
-  until as_postgres pg_isready --quiet --host="$DRILL/socket" --port="$DRILL_PORT"; do
-    as_postgres pg_ctl status --pgdata="$DRILL/data" >/dev/null || return
+  runuser -u postgres -- pg_ctl start --pgdata="$DRILL/data" --options="--config-file=$DRILL/postgresql.conf" >>"$SERVER_LOG" 2>&1 || return
+  until runuser -u postgres -- pg_isready --quiet --host="$DRILL/socket" --port="$DRILL_PORT"; do
+    runuser -u postgres -- pg_ctl status --pgdata="$DRILL/data" >/dev/null || return
     sleep 0.5
   done
 }
@@ -98,29 +98,28 @@ start_server() {
 recover() {
   if watching_room start_server; then return 0; fi
   if grep -q 'recovery ended before configured recovery target' "$SERVER_LOG"; then
-    fail time-not-reached "$(repository_named) holds nothing that was committed after $TIME, so the recovery could not tell where to stop: $(grep -o 'last completed transaction was at .*' "$SERVER_LOG" | tail -n 1)." \
+    fail time-not-reached "$(repository_name "$REPOSITORY") holds nothing that was committed after $TIME, so the recovery could not tell where to stop: $(grep -o 'last completed transaction was at .*' "$SERVER_LOG" | tail -n 1)." \
       "Name an earlier time, or leave it out for the latest."
   fi
   fail recovery-failed "The restored cluster did not come out of its recovery: $(grep -E 'FATAL|PANIC' "$SERVER_LOG" | tail -n 1)." \
-    "Read $SERVER_LOG on the target: a segment that is missing in $(repository_named) calls for a full backup."
+    "Read $SERVER_LOG on the target: a segment that is missing in $(repository_name "$REPOSITORY") calls for a full backup."
 }
 
 check_time
 remove_drills
-read_backups
 choose_backup
 check_room
 trap 'remove_drill "$DRILL" || say "$DRILL could not be removed; the next run does it."' EXIT
 make_places
-say "Restoring backup $BACKUP from $(repository_named): $(mebibytes "$BACKUP_BYTES")."
-attempt restore-failed "pgBackRest did not restore backup $BACKUP from $(repository_named)" "Read the message, and $STATE/logs on the target." \
+say "Restoring backup $BACKUP from $(repository_name "$REPOSITORY"): $(mebibytes "$BACKUP_BYTES")."
+attempt restore-failed "pgBackRest did not restore backup $BACKUP from $(repository_name "$REPOSITORY")" "Read the message, and $STATE/logs on the target." \
   watching_room restore_cluster >&2
 write_settings
 : >"$SERVER_LOG"
 say "Recovering from its WAL${TIME:+ to $TIME}."
 recover
 if [ "$(drill_psql postgres --tuples-only --no-align --set=database="$DATABASE" <<<"SELECT count(*) FROM pg_database WHERE datname = :'database'")" = 0 ]; then
-  fail database-missing "What $(repository_named) gives has no database $DATABASE." "Look whether it was there at that time."
+  fail database-missing "What $(repository_name "$REPOSITORY") gives has no database $DATABASE." "Look whether it was there at that time."
 fi
 restored_bytes=$(du --summarize --block-size=1 "$DRILL/data" | cut -f 1)
 say "Reading all of it."
@@ -132,4 +131,4 @@ if ! jq --exit-status '.timescaledb == null or .timescaledb.jobsStarted == 0' <<
 fi
 trap - EXIT
 remove_drills
-succeed "\"repo\":$REPO,\"backup\":\"$BACKUP\",\"restoredBytes\":$restored_bytes,$restored"
+succeed "\"repository\":$REPOSITORY,\"backup\":\"$BACKUP\",\"restoredBytes\":$restored_bytes,$restored"

@@ -1,4 +1,4 @@
-import type { Drill, Drilled } from "../drill";
+import type { Drill, Restored } from "../report/schema";
 import { count } from "./count";
 import { duration } from "./duration";
 import { printable } from "./printable";
@@ -6,32 +6,28 @@ import { printable } from "./printable";
 const MIB = 1024 ** 2;
 
 /** A drill for people: what each repository gave, up to when, and how long it took. */
-export function drillLines({ runId, drills, passed }: Drilled): string[] {
+export function drillLines({ outcome, repositories = [] }: Drill): string[] {
   return [
-    `Drill ${runId} ${passed ? "succeeded" : "failed"}`,
-    ...drills.flatMap(linesOf),
-    ...(drills.length === 0 ? ["Nothing was restored."] : []),
+    ...repositories.flatMap(restoredLines),
+    ...(outcome === "failed" ? ["NOT EVERY REPOSITORY COULD BE RESTORED FROM: see why above."] : []),
   ];
 }
 
-function linesOf({ repo, restored }: Drill): string[] {
-  const place = `repo${repo} (${repo === 3 ? "the repository host" : "S3"})`;
-  if (restored === null) return [`${place}: FAILED, nothing was restored`];
-  const { backup, recoveryPoint, seconds, restoredBytes, relations, rows, timescaledb } = restored;
-  const mebibytes = Math.round(restoredBytes / MIB).toLocaleString("en-GB");
+function restoredLines(restored: Restored): string[] {
+  const { repository, backup, recoveryPoint, seconds, relations, rows, timescaledb } = restored;
+  const mebibytes = Math.round(restored.restoredBytes / MIB).toLocaleString("en-GB");
   return [
-    `${place}: restored in ${duration(seconds)}`,
+    `Restored from repo${repository} (${repository === 3 ? "SSH" : "S3"}) in ${duration(seconds)}:`,
     `  recovery point  ${recoveryPoint}`,
-    `  backup          ${printable(backup)}, ${mebibytes} MiB`,
+    `  backup          ${printable(backup)}, ${mebibytes} MiB with its WAL`,
     `  read            ${count(relations, "relation")}, ${count(rows, "row")}`,
     ...(timescaledb === null ? [] : [`  TimescaleDB     ${held(timescaledb)}`]),
   ];
 }
 
-/** `hypertables 4, chunks 31`: the names are the step's own. */
+/** `hypertables 4, compressed chunks 31`: the names are the step's own. */
 function held(counts: Record<string, number>): string {
   return Object.entries(counts)
-    .filter(([name]) => name !== "jobsStarted")
     .map(([name, value]) => {
       const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
       return `${printable(words)} ${value.toLocaleString("en-GB")}`;

@@ -22,7 +22,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   ],
   [
     ExitCode.RunFailed,
-    "the run failed, timed out or was cancelled; check: a check failed or could not be made; drill: a repository could not be restored from; end-in-flight: they were not ended; status: the truth is unknown or fenced",
+    "the run failed, timed out or was cancelled; check: a check failed or could not be made; end-in-flight: they were not ended; status: the truth is unknown or fenced",
   ],
   [ExitCode.BadInput, "bad input: an argument, the typed name or the environment; nothing was started"],
   [

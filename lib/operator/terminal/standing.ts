@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { automationInWords } from "../names";
 import { fencedTruth, toldAutomations, type LastRun, type Standing } from "../standing";
 import { succeeded, isFinished } from "../status";
 import { printable } from "./printable";

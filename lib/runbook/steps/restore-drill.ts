@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { type Repository, stanza } from "../archiving";
 import { fingerprintSql } from "../fingerprint-sql";
 import { recoveryTime } from "../parameters";
-import type { Repo } from "../repos";
 import { stepDocument } from "../step-document";
 
 const [MIB, GIB] = [1024 ** 2, 1024 ** 3];
@@ -12,20 +12,20 @@ const LEAST_WAL_BYTES = 512 * MIB;
 const DRILL_PORT = 5433;
 
 /** Restores from one repository beside the live cluster, reads all of it and removes it: `restore-drill-repo3`. */
-export function restoreDrill(scope: Construct, environment: Environment, repo: Repo) {
-  const { repository, timeouts } = environment;
+export function restoreDrill(scope: Construct, environment: Environment, repository: Repository) {
+  const { timeouts } = environment;
   return stepDocument(scope, environment, {
     step: "restore-drill",
-    name: `restore-drill-repo${repo}`,
-    description: `Restores from repo${repo} beside the live cluster, reads all of it, and removes it.`,
+    name: `restore-drill-repo${repository}`,
+    description: `Restores from repo${repository} beside the live cluster, reads all of it, and removes it.`,
     side: "target",
     connects: true,
     parameters: { Time: recoveryTime },
-    shared: ["drills", "repository-backups", "fingerprint"],
+    shared: ["stanza", "chosen-backup", "drills", "fingerprint"],
     sql: [...fingerprintSql, "restore-drill/settings.sql", "restore-drill/restored.sql"],
     constants: {
-      REPO: String(repo),
-      STANZA: repository.pgbackrest.stanza,
+      ...stanza(environment),
+      REPOSITORY: String(repository),
       DRILL_PORT: String(DRILL_PORT),
       // The live server answers the application meanwhile: two processes, and one session that reads.
       DRILL_PROCESS_MAX: "2",
