@@ -11,6 +11,7 @@ export const automations = [
   "Signoff",
   "Reopen",
   "RestoreDrill",
+  "Recover",
 ] as const;
 export type Automation = (typeof automations)[number];
 

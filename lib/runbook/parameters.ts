@@ -57,6 +57,14 @@ export const recoveryTime: DocumentParameter = {
     "^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
 };
 
+/** The repository that a recovery restores from. */
+export const recoveryRepo: DocumentParameter = {
+  type: "String",
+  description: "The repository to restore from: 3 is on the repository host, 2 in S3.",
+  default: "3",
+  allowedValues: ["3", "2"],
+};
+
 /** Which repositories a drill restores from. */
 export const drilledRepos: DocumentParameter = {
   type: "String",

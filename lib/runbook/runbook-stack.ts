@@ -5,6 +5,7 @@ import { runbookLogGroupName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { cutover } from "./cutover";
 import { preflight } from "./preflight";
+import { recover } from "./recover";
 import { rehearsal } from "./rehearsal";
 import { Relay } from "./relay";
 import { reopen } from "./reopen";
@@ -51,7 +52,16 @@ export class RunbookStack extends Stack {
     letAutomationRun(role, environment, documentsOf(steps));
     targetPolicy(this, environment, relay);
     const runbook = { environment, steps, role: role.roleArn, logGroup: logs.logGroupName };
-    for (const automation of [preflight, rehearsal, cutover, rollback, signoff, reopen, restoreDrill])
+    for (const automation of [
+      preflight,
+      rehearsal,
+      cutover,
+      rollback,
+      signoff,
+      reopen,
+      restoreDrill,
+      recover,
+    ])
       automation(this, runbook);
   }
 }

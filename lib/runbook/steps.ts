@@ -33,6 +33,7 @@ import { prepareStanza } from "./steps/prepare-stanza";
 import { proveQuiet } from "./steps/prove-quiet";
 import { reassignOwnership } from "./steps/reassign-ownership";
 import { record } from "./steps/record";
+import { recover } from "./steps/recover";
 import { releaseSnapshot } from "./steps/release-snapshot";
 import { releaseSource } from "./steps/release-source";
 import { reopen } from "./steps/reopen";
@@ -183,6 +184,7 @@ function recovery(scope: Construct, environment: Environment) {
   return {
     restoreDrillRepo3: restoreDrill(scope, environment, 3),
     restoreDrillRepo2: restoreDrill(scope, environment, 2),
+    recover: recover(scope, environment),
   };
 }
 

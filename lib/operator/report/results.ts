@@ -72,6 +72,7 @@ const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
   Signoff: ["record-signoff"],
   Reopen: [],
   Preflight: [],
+  Recover: ["recover"],
   RestoreDrill: Object.values(drillSteps),
 };
 

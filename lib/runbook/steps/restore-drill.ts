@@ -6,8 +6,8 @@ import { recoveryTime } from "../parameters";
 import { stepDocument } from "../step-document";
 
 const [MIB, GIB] = [1024 ** 2, 1024 ** 3];
-// max_wal_size of the drill's cluster, what pgBackRest fetches ahead, and the segments of the live server's last minutes.
-const LEAST_WAL_BYTES = 512 * MIB;
+// Beside a small database too: what a recovery keeps of the WAL, and what pgBackRest fetches ahead.
+export const LEAST_WAL_BYTES = 512 * MIB;
 // No address: the port only names the socket in a directory of its own.
 const DRILL_PORT = 5433;
 
