@@ -85,7 +85,7 @@ test("the report has the earliest recovery point, the seconds of both, and what 
   expect(report).toMatchObject({
     outcome: "succeeded",
     archiving: {
-      targetSegmentArrived: null,
+      targetSegment: null,
       fullBackups: [],
       drill: {
         outcome: "succeeded",

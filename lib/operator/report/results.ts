@@ -152,7 +152,10 @@ function isHealthy(checks: z.infer<typeof checksSchema>["checks"]): boolean {
   return !sourceArchivingChecks.some((id) => failed.includes(id));
 }
 
-const nothingArchived = { targetSegmentArrived: null, sourceArchivingHealthy: null, fullBackups: [] };
+const nothingArchived = {
+  ...{ targetSegmentArrived: false, targetSegment: null },
+  ...{ sourceArchivingHealthy: null, fullBackups: [] },
+};
 
 /** @param wanted how many repositories were drilled; null where the run did not come to any */
 function drillOf(restored: readonly Restored[], wanted: number): Drill | null {
