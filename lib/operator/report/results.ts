@@ -8,6 +8,8 @@ import {
   type Archiving,
   fingerprintSchema,
   type Drill,
+  type Recovered,
+  recoveredSchema,
   fullBackupSchema,
   type Restored,
   restoredSchema,
@@ -25,8 +27,10 @@ export interface Results {
   fencedAt: Date | null;
   writesSaved: number | null;
   writes: Writes | null;
-  /** Null for what is no cutover and no drill. */
+  /** Null for what is no cutover, no drill and no recovery. */
   archiving: Archiving | null;
+  /** What a recovery restored. */
+  recovered: Recovered | null;
   /** What a signoff says of itself and of what may be decommissioned. */
   signoff: SignoffRecord | null;
 }
@@ -72,7 +76,7 @@ const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
   Signoff: ["record-signoff"],
   Reopen: [],
   Preflight: [],
-  Recover: ["recover"],
+  Recover: ["recover", "start-archiving"],
   RestoreDrill: Object.values(drillSteps),
 };
 
@@ -118,6 +122,7 @@ export async function readResults(
     const one = await read("target", result, restoredSchema);
     if (one !== null) restored.push(one);
   }
+  const recovered = await read("target", "recover", recoveredSchema);
   const signoff = await read("target", "record-signoff", signoffSchema);
   for (const [reason, results] of missing) {
     emit({ code: "results-missing", results, location: relay.location, reason });
@@ -140,6 +145,7 @@ export async function readResults(
         : automation === "RestoreDrill"
           ? { ...nothingArchived, drill: drillOf(restored, drilled.length) }
           : null,
+    recovered,
     signoff: signoff?.record ?? null,
   };
 }

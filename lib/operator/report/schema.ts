@@ -85,6 +85,18 @@ export const drillSchema = z.looseObject({
   repositories: z.array(restoredSchema).exactOptional(),
 });
 
+/** What a recovery after the loss of the instance restored. */
+export const recoveredSchema = z.object({
+  repository: z.number().int(),
+  backup: z.string(),
+  recoveryPoint: z.iso.datetime(),
+  timeline: z.number().int(),
+  databaseBytes: z.number().nonnegative(),
+  /** Where the cluster that was there before lies now. */
+  setAside: z.string(),
+  seconds: z.number().nonnegative(),
+});
+
 export const archivingSchema = z.object({
   /** Whether a segment that was forced after archiving was turned on was found in every repository. */
   targetSegmentArrived: z.boolean(),
@@ -121,6 +133,8 @@ export const reportSchema = z.object({
   writes: writesSchema.nullable(),
   /** Null for what turns no archiving on and drills nothing. */
   archiving: archivingSchema.nullable(),
+  /** Null for what recovers no lost instance. */
+  recovered: recoveredSchema.nullable(),
 });
 
 export type Report = z.infer<typeof reportSchema>;
@@ -129,6 +143,7 @@ export type Outage = z.infer<typeof outageSchema>;
 export type Writes = z.infer<typeof writesSchema>;
 export type Archiving = z.infer<typeof archivingSchema>;
 export type Restored = z.infer<typeof restoredSchema>;
+export type Recovered = z.infer<typeof recoveredSchema>;
 export type Drill = z.infer<typeof drillSchema>;
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
 export type RelationDifference = z.infer<typeof relationDifferenceSchema>;

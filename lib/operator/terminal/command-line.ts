@@ -6,6 +6,7 @@ import { describeCheck } from "./commands/check";
 import { describeDrill } from "./commands/drill";
 import { describeEndInFlight } from "./commands/end-in-flight";
 import { describeFollow } from "./commands/follow";
+import { describeRecover } from "./commands/recover";
 import { describeRehearse } from "./commands/rehearse";
 import { describeReopen } from "./commands/reopen";
 import { describeRollback } from "./commands/rollback";
@@ -33,6 +34,7 @@ const commands: readonly DescribeCommand[] = [
   describeRollback,
   describeSignoff,
   describeDrill,
+  describeRecover,
 ];
 
 /**

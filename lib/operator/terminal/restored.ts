@@ -1,4 +1,4 @@
-import type { Drill, Restored } from "../report/schema";
+import type { Drill, Recovered, Restored } from "../report/schema";
 import { count } from "./count";
 import { duration } from "./duration";
 import { printable } from "./printable";
@@ -22,6 +22,21 @@ function restoredLines(restored: Restored): string[] {
     `  backup          ${printable(backup)}, ${mebibytes} MiB with its WAL`,
     `  read            ${count(relations, "relation")}, ${count(rows, "row")}`,
     ...(timescaledb === null ? [] : [`  TimescaleDB     ${held(timescaledb)}`]),
+  ];
+}
+
+/** What took a lost instance's place. */
+export function recoveredLines({
+  repository,
+  backup,
+  recoveryPoint,
+  timeline,
+  setAside,
+}: Recovered): string[] {
+  return [
+    `Recovered from repo${repository}, backup ${printable(backup)}, on timeline ${timeline}`,
+    `  recovery point  ${recoveryPoint}: nothing written after it is there`,
+    `  set aside       ${printable(setAside)}: remove it when nobody wants it any more`,
   ];
 }
 
