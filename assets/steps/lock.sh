@@ -21,6 +21,7 @@ if ! take_lock; then
     fi
     say "Run $holder has ended ($status) without unlocking: its units are ended and its lock is taken over."
     systemctl stop "timescale-cutover-$holder-*.service"
+    remove_drills
     rm "$LOCK"
     take_lock
   fi

@@ -5,7 +5,8 @@ import type { Session } from "./session";
 export type Intent =
   | { action: "cutover"; runId: string; replace: string | null; inFlight: "ask" | "end"; allow: string[] }
   | { action: "rollback"; runId: string; cutoverRun: string; carryWrites: boolean }
-  | { action: "signoff"; runId: string; cutoverRun: string };
+  | { action: "signoff"; runId: string; cutoverRun: string }
+  | { action: "recover"; runId: string; repo: string; time: string | null; replace: string | null };
 
 /** Whether there is a way to the operator's consent: looked at before AWS is asked for anything. */
 export function checkConfirm({ environment, ask }: Session, confirm: string | undefined): void {

@@ -3,6 +3,7 @@ import type { Environment } from "../config/environment";
 import type { Clock } from "./clock";
 import { NothingStartedError } from "./errors";
 import { isAtWork, listAutomations } from "./executions";
+import { automationInWords } from "./names";
 import { notStarted } from "./not-started";
 import { patiently } from "./patience";
 
@@ -33,7 +34,7 @@ export async function refuseWhileInProgress({
   const since = startedAt === null ? "" : ` since ${startedAt.toISOString()}`;
   throw new NothingStartedError(
     "run-in-progress",
-    `A ${automation.toLowerCase()} of ${environment.name} is in progress: execution ${id} (${status})${since}.`,
+    `A ${automationInWords(automation)} of ${environment.name} is in progress: execution ${id} (${status})${since}.`,
     `Wait for it (cutover follow ${id} --env ${environment.name}), ` +
       `or end it (cutover cancel ${id} --env ${environment.name}).`,
   );

@@ -3,8 +3,22 @@ import type { Environment } from "../config/environment";
 const prefix = "timescale-cutover";
 
 /** The automations of an environment. At most one of them is in progress at a time, beside Preflight, which only reads. */
-export const automations = ["Preflight", "Rehearsal", "Cutover", "Rollback", "Signoff", "Reopen"] as const;
+export const automations = [
+  "Preflight",
+  "Rehearsal",
+  "Cutover",
+  "Rollback",
+  "Signoff",
+  "Reopen",
+  "RestoreDrill",
+  "Recover",
+] as const;
 export type Automation = (typeof automations)[number];
+
+/** `RestoreDrill` as people write it: restore drill. */
+export function automationInWords(automation: Automation): string {
+  return automation.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+}
 
 /** Such as `timescale-cutover-prod-Rehearsal`. */
 export function automationDocument(environment: Environment, automation: Automation): string {

@@ -17,7 +17,8 @@ export interface Runbook {
 }
 
 export interface AutomationProps {
-  readonly name: "Preflight" | "Rehearsal" | "Cutover" | "Rollback" | "Signoff" | "Reopen";
+  readonly name:
+    "Preflight" | "Rehearsal" | "Cutover" | "Rollback" | "Signoff" | "Reopen" | "RestoreDrill" | "Recover";
   readonly description: string;
   /** Beside RunId, which every automation takes. */
   readonly parameters?: DocumentParameters;

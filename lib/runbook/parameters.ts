@@ -46,3 +46,29 @@ export const leaveOpen: DocumentParameter = {
   default: "no",
   allowedValues: ["yes", "no"],
 };
+
+/** A point in time to recover to; a zone is part of it, for the hosts' own is nobody's. */
+export const recoveryTime: DocumentParameter = {
+  type: "String",
+  description:
+    "ISO 8601 with a zone, such as 2026-11-21T02:15:15Z; empty for the latest that the archive holds.",
+  default: "",
+  allowedPattern:
+    "^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
+};
+
+/** The repository that a recovery restores from. */
+export const recoveryRepo: DocumentParameter = {
+  type: "String",
+  description: "The repository to restore from: 3 is on the repository host, 2 in S3.",
+  default: "3",
+  allowedValues: ["3", "2"],
+};
+
+/** Which repositories a drill restores from. */
+export const drilledRepos: DocumentParameter = {
+  type: "String",
+  description: "The repositories to restore from: 3 is on the repository host, 2 in S3.",
+  default: "3,2",
+  allowedValues: ["3,2", "3", "2"],
+};

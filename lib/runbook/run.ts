@@ -28,11 +28,16 @@ export class Run {
 
   /** Steps after which the run goes on even when they failed; it ends Failed all the same. */
   goingOn({ cancelled }: { cancelled: string }): Stage {
+    return this.goingOnOnce({ cancelled }).persistently();
+  }
+
+  /** The same for work of hours, which another attempt would only repeat. */
+  goingOnOnce({ cancelled }: { cancelled: string }): Stage {
     return new Stage(this.surroundings, {
       onFailure: "Continue",
       isCritical: true,
       onCancel: { step: cancelled },
-    }).persistently();
+    });
   }
 
   /**

@@ -5,10 +5,12 @@ import { runbookLogGroupName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { cutover } from "./cutover";
 import { preflight } from "./preflight";
+import { recover } from "./recover";
 import { rehearsal } from "./rehearsal";
 import { Relay } from "./relay";
 import { reopen } from "./reopen";
 import { automationRole, letAutomationRun, targetPolicy } from "./roles";
+import { restoreDrill } from "./restore-drill";
 import { rollback } from "./rollback";
 import { signoff } from "./signoff";
 import { documentsOf, stepsOf } from "./steps";
@@ -21,6 +23,8 @@ export interface RunbookStackProps extends StackProps {
 export class RunbookStack extends Stack {
   /** The checks' documents: a template of their own, that comes and goes with this one. */
   readonly preflight: NestedStack;
+  /** The same for what restores from the repositories. */
+  readonly recovery: NestedStack;
 
   constructor(scope: Construct, id: string, { environment, ...props }: RunbookStackProps) {
     super(scope, id, {
@@ -41,11 +45,23 @@ export class RunbookStack extends Stack {
     this.preflight = new NestedStack(this, "Checks", {
       description: `timescale-cutover ${environment.name}: the checks of preflight`,
     });
-    const steps = stepsOf(this, this.preflight, environment);
+    this.recovery = new NestedStack(this, "Recovery", {
+      description: `timescale-cutover ${environment.name}: restores from the repositories`,
+    });
+    const steps = stepsOf(this, this, environment);
     letAutomationRun(role, environment, documentsOf(steps));
     targetPolicy(this, environment, relay);
     const runbook = { environment, steps, role: role.roleArn, logGroup: logs.logGroupName };
-    for (const automation of [preflight, rehearsal, cutover, rollback, signoff, reopen])
+    for (const automation of [
+      preflight,
+      rehearsal,
+      cutover,
+      rollback,
+      signoff,
+      reopen,
+      restoreDrill,
+      recover,
+    ])
       automation(this, runbook);
   }
 }

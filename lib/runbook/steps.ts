@@ -33,10 +33,12 @@ import { prepareStanza } from "./steps/prepare-stanza";
 import { proveQuiet } from "./steps/prove-quiet";
 import { reassignOwnership } from "./steps/reassign-ownership";
 import { record } from "./steps/record";
+import { recover } from "./steps/recover";
 import { releaseSnapshot } from "./steps/release-snapshot";
 import { releaseSource } from "./steps/release-source";
 import { reopen } from "./steps/reopen";
 import { restore } from "./steps/restore";
+import { restoreDrill } from "./steps/restore-drill";
 import { retireSource } from "./steps/retire-source";
 import { saveWrites } from "./steps/save-writes";
 import { sendDump } from "./steps/send-dump";
@@ -51,20 +53,26 @@ import { unlock } from "./steps/unlock";
 /** The steps of an environment's runbook, each once, for the automations to compose. */
 export type Steps = ReturnType<typeof stepsOf>;
 
-/** @param preflight where the checks' documents go: all in one template would be too large for CloudFormation */
-export function stepsOf(scope: Construct, preflight: Construct, environment: Environment) {
+/** Where documents go that have a template of their own: all in one would be too large for CloudFormation. */
+export interface Nested {
+  readonly preflight: Construct;
+  readonly recovery: Construct;
+}
+
+export function stepsOf(scope: Construct, nested: Nested, environment: Environment) {
   return {
     lock: lock(scope, environment),
     unlock: unlock(scope, environment),
     releaseSource: releaseSource(scope, environment),
     ...inspections(scope, environment),
-    ...checks(preflight, environment),
+    ...checks(nested.preflight, environment),
     ...copying(scope, environment),
     ...fencing(scope, environment),
     ...switching(scope, environment),
     ...writesSince(scope, environment),
     ...archiving(scope, environment),
     ...records(scope, environment),
+    ...recovery(nested.recovery, environment),
   };
 }
 
@@ -168,6 +176,15 @@ function archiving(scope: Construct, environment: Environment) {
     stopArchiving: stopArchiving(scope, environment),
     startArchiving: startArchiving(scope, environment),
     fullBackup: fullBackup(scope, environment),
+  };
+}
+
+/** What a backup is for. */
+function recovery(scope: Construct, environment: Environment) {
+  return {
+    restoreDrillRepo3: restoreDrill(scope, environment, 3),
+    restoreDrillRepo2: restoreDrill(scope, environment, 2),
+    recover: recover(scope, environment),
   };
 }
 

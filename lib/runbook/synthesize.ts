@@ -7,11 +7,14 @@ interface RunbookTemplate {
   readonly Resources: Record<string, { Type: string }>;
 }
 
-/** The runbook stack's template as `cdk synth` writes it, and its nested stack's with it. */
+/** The runbook stack's template as `cdk synth` writes it, and its nested stacks' with it. */
 export function synthesizeRunbook(environment: Environment): RunbookTemplate {
   const stack = new RunbookStack(new App(), `timescale-cutover-${environment.name}-runbook`, { environment });
-  const [runbook, checks] = [stack, stack.preflight].map(
+  const [runbook, checks, recovery] = [stack, stack.preflight, stack.recovery].map(
     (one) => Template.fromStack(one).toJSON() as RunbookTemplate,
   );
-  return { ...runbook, Resources: { ...checks?.Resources, ...runbook?.Resources } };
+  return {
+    ...runbook,
+    Resources: { ...checks?.Resources, ...recovery?.Resources, ...runbook?.Resources },
+  };
 }

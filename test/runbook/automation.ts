@@ -9,6 +9,7 @@ import { prodWith } from "./environment";
 /** An automation of the synthesized runbook, to be walked. */
 export class SynthesizedAutomation {
   readonly steps: StepContent[];
+  readonly parameters: AutomationDocumentContent["parameters"];
   readonly graph: StepGraph;
 
   constructor(
@@ -20,6 +21,7 @@ export class SynthesizedAutomation {
     );
     if (document?.Content === undefined) throw new Error(`The runbook has no ${name}.`);
     this.steps = document.Content.mainSteps;
+    this.parameters = document.Content.parameters;
     this.graph = new StepGraph(this.steps);
   }
 

@@ -6,12 +6,12 @@ set -Eeuo pipefail
 readonly TARGET_MARKER=$STATE_ROOT/target-database
 
 # on_target DATABASE COMMAND...: the first word is the database. Its own settings (a default_transaction_read_only, a
-# search_path) must steer neither the restore nor a digest.
+# search_path) must steer neither the restore nor a digest. A drill's cluster has a socket and a port of its own.
 on_target() {
   local database=$1
   shift
   runuser -u postgres -- env HOME=/var/lib/postgresql \
-    PGHOST=/var/run/postgresql PGPORT="$TARGET_PORT" PGUSER=postgres PGDATABASE="$database" \
+    PGHOST="${CLUSTER_SOCKET:-/var/run/postgresql}" PGPORT="${CLUSTER_PORT:-$TARGET_PORT}" PGUSER=postgres PGDATABASE="$database" \
     PGAPPNAME="timescale-cutover/$RUN_ID" PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8 \
     PGOPTIONS="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off -c default_transaction_read_only=off -c client_min_messages=warning -c search_path= -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c xmloption=content -c lc_monetary=C ${SESSION_OPTIONS:-}" \
     "$@"

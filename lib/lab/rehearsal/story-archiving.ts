@@ -28,23 +28,19 @@ const ofCutover = z.looseObject({
   fullBackups: z.array(z.looseObject({ repository: z.number(), label: z.string() })),
 });
 const drilled = z.looseObject({
-  outcome: z.enum(["succeeded", "failed"]),
-  drills: z.array(
-    z.looseObject({
-      restored: z.looseObject({ seconds: z.number(), recoveryPoint: z.string() }).nullable(),
+  archiving: z.looseObject({
+    drill: z.looseObject({
+      outcome: z.enum(["succeeded", "failed"]),
+      seconds: z.number(),
+      recoveryPoint: z.string().nullable(),
     }),
-  ),
+  }),
 });
 
 /** Drills each repository by the operator's command. */
 export async function drill(migration: Migration): Promise<StoryDrill> {
   const { data } = drilled.safeParse((await migration.drill()).json);
-  const restored = data?.drills.flatMap((each) => each.restored ?? []) ?? [];
-  return {
-    outcome: data?.outcome ?? "failed",
-    seconds: restored.reduce((sum, { seconds }) => sum + seconds, 0),
-    recoveryPoint: restored.map(({ recoveryPoint }) => recoveryPoint).sort()[0] ?? null,
-  };
+  return data?.archiving.drill ?? { outcome: "failed", seconds: 0, recoveryPoint: null };
 }
 
 /** What the cutover's report says of the target, and what the lab sees of the old server at the story's end. */

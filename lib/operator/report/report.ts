@@ -17,7 +17,7 @@ export function composeReport(
   now: Date,
 ): Report {
   const until = execution.endedAt ?? now;
-  const { versions, fingerprint, fencedAt, writesSaved, writes, archiving } = results;
+  const { versions, fingerprint, fencedAt, writesSaved, writes, archiving, recovered } = results;
   return reportSchema.parse({
     runId,
     outcome: execution.status === succeeded ? "succeeded" : "failed",
@@ -41,5 +41,6 @@ export function composeReport(
     writesSaved,
     writes,
     archiving,
+    recovered,
   });
 }

@@ -7,7 +7,12 @@ import type { HostName } from "../step";
 import {
   type Archiving,
   fingerprintSchema,
+  type Drill,
+  type Recovered,
+  recoveredSchema,
   fullBackupSchema,
+  type Restored,
+  restoredSchema,
   versionsSchema,
   type Fingerprint,
   type Versions,
@@ -22,8 +27,10 @@ export interface Results {
   fencedAt: Date | null;
   writesSaved: number | null;
   writes: Writes | null;
-  /** Null for what is no cutover. */
+  /** Null for what is no cutover, no drill and no recovery. */
   archiving: Archiving | null;
+  /** What a recovery restored. */
+  recovered: Recovered | null;
   /** What a signoff says of itself and of what may be decommissioned. */
   signoff: SignoffRecord | null;
 }
@@ -52,6 +59,12 @@ const signoffSchema = z.looseObject({
 });
 export type SignoffRecord = z.infer<typeof signoffSchema>["record"];
 
+/** The steps of a drill, and their results. */
+const drillSteps: Readonly<Record<string, string>> = {
+  restoreDrillRepo3: "restore-drill-repo3",
+  restoreDrillRepo2: "restore-drill-repo2",
+};
+
 /** What the report wants of the steps of each automation. */
 const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
   Rehearsal: ["inspect-source", "inspect-target", "compare"],
@@ -63,6 +76,8 @@ const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
   Signoff: ["record-signoff"],
   Reopen: [],
   Preflight: [],
+  Recover: ["recover", "start-archiving"],
+  RestoreDrill: Object.values(drillSteps),
 };
 
 /**
@@ -77,9 +92,10 @@ export async function readResults(
 ): Promise<Results> {
   const missing = new Map<string, string[]>();
   const has = new Set<string>(automation === null ? [] : resultsOf[automation]);
-  // Writes are only applied where that was asked for.
-  if (!steps.some(({ name, startedAt }) => name === "applyWrites" && startedAt !== null))
-    has.delete("apply-writes");
+  // Writes are only applied where that was asked for, and so are the repositories of a drill.
+  for (const [step, result] of [["applyWrites", "apply-writes"] as const, ...Object.entries(drillSteps)]) {
+    if (!steps.some(({ name, startedAt }) => name === step && startedAt !== null)) has.delete(result);
+  }
   const read = async <T>(side: HostName, result: string, schema: z.ZodType<T>): Promise<T | null> => {
     if (!has.has(result)) return null;
     const stored = await relay.readFirst(directoriesOf(side), result);
@@ -100,6 +116,13 @@ export async function readResults(
   const checked = await read("source", "check-source", checksSchema);
   const archived = await read("target", "start-archiving", archivingSchema);
   const backups = await read("target", "full-backup", backupsSchema);
+  const restored: Restored[] = [];
+  const drilled = Object.values(drillSteps).filter((result) => has.has(result));
+  for (const result of drilled) {
+    const one = await read("target", result, restoredSchema);
+    if (one !== null) restored.push(one);
+  }
+  const recovered = await read("target", "recover", recoveredSchema);
   const signoff = await read("target", "record-signoff", signoffSchema);
   for (const [reason, results] of missing) {
     emit({ code: "results-missing", results, location: relay.location, reason });
@@ -119,7 +142,10 @@ export async function readResults(
             fullBackups: backups?.fullBackups ?? [],
             drill: null,
           }
-        : null,
+        : automation === "RestoreDrill"
+          ? { ...nothingArchived, drill: drillOf(restored, drilled.length) }
+          : null,
+    recovered,
     signoff: signoff?.record ?? null,
   };
 }
@@ -130,6 +156,23 @@ const sourceArchivingChecks = ["source-archive-mode", "source-archiving", "sourc
 function isHealthy(checks: z.infer<typeof checksSchema>["checks"]): boolean {
   const failed = checks.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
   return !sourceArchivingChecks.some((id) => failed.includes(id));
+}
+
+const nothingArchived = {
+  ...{ targetSegmentArrived: false, targetSegment: null },
+  ...{ sourceArchivingHealthy: null, fullBackups: [] },
+};
+
+/** @param wanted how many repositories were drilled; null where the run did not come to any */
+function drillOf(restored: readonly Restored[], wanted: number): Drill | null {
+  if (wanted === 0) return null;
+  const points = restored.map(({ recoveryPoint }) => recoveryPoint).sort();
+  return {
+    outcome: restored.length === wanted ? "succeeded" : "failed",
+    seconds: restored.reduce((sum, { seconds }) => sum + seconds, 0),
+    recoveryPoint: points[0] ?? null,
+    repositories: [...restored],
+  };
 }
 
 function writesOf(saved: z.infer<typeof savedSchema>, applied: z.infer<typeof appliedSchema> | null): Writes {

@@ -60,12 +60,41 @@ export const fullBackupSchema = z.looseObject({
   seconds: z.number().nonnegative(),
 });
 
+/** What one repository gave in a drill. */
+export const restoredSchema = z.object({
+  status: z.literal("succeeded"),
+  /** The repository's key in pgbackrest.conf. */
+  repository: z.number().int(),
+  backup: z.string(),
+  recoveryPoint: z.iso.datetime(),
+  seconds: z.number().nonnegative(),
+  restoredBytes: z.number().nonnegative(),
+  relations: z.number().int().nonnegative(),
+  rows: z.number().int().nonnegative(),
+  /** Counts of what TimescaleDB has there; null where there is no TimescaleDB. */
+  timescaledb: z.record(z.string(), z.number()).nullable(),
+});
+
 /** A restore drill: a point-in-time restore beside the live cluster, once for each repository. */
 export const drillSchema = z.looseObject({
   outcome: z.enum(["succeeded", "failed"]),
   seconds: z.number().nonnegative(),
   /** The last moment of which the restored cluster has the writes; the earliest, where repositories differ. */
   recoveryPoint: z.string().nullable(),
+  /** Those that could be restored from. */
+  repositories: z.array(restoredSchema).exactOptional(),
+});
+
+/** What a recovery after the loss of the instance restored. */
+export const recoveredSchema = z.object({
+  repository: z.number().int(),
+  backup: z.string(),
+  recoveryPoint: z.iso.datetime(),
+  timeline: z.number().int(),
+  databaseBytes: z.number().nonnegative(),
+  /** Where the cluster that was there before lies now. */
+  setAside: z.string(),
+  seconds: z.number().nonnegative(),
 });
 
 export const archivingSchema = z.object({
@@ -104,6 +133,8 @@ export const reportSchema = z.object({
   writes: writesSchema.nullable(),
   /** Null for what turns no archiving on and drills nothing. */
   archiving: archivingSchema.nullable(),
+  /** Null for what recovers no lost instance. */
+  recovered: recoveredSchema.nullable(),
 });
 
 export type Report = z.infer<typeof reportSchema>;
@@ -111,6 +142,9 @@ export type Versions = z.infer<typeof versionsSchema>;
 export type Outage = z.infer<typeof outageSchema>;
 export type Writes = z.infer<typeof writesSchema>;
 export type Archiving = z.infer<typeof archivingSchema>;
+export type Restored = z.infer<typeof restoredSchema>;
+export type Recovered = z.infer<typeof recoveredSchema>;
+export type Drill = z.infer<typeof drillSchema>;
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
 export type RelationDifference = z.infer<typeof relationDifferenceSchema>;
 export type CatalogDifference = z.infer<typeof catalogDifferenceSchema>;

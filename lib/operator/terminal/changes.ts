@@ -1,15 +1,18 @@
 import type { Conclusion } from "../conclude";
 import type { Outage, Report, Writes } from "../report/schema";
 import { count } from "./count";
+import { drillLines, recoveredLines } from "./restored";
 import { duration } from "./duration";
 import { printable } from "./printable";
 
-/** What a run changed for the application: the truth, the outage, the writes that a rollback saved, a signoff's record. */
+/** What a run changed for the application: the truth, the outage, the writes that a rollback saved, a drill, a recovery, a signoff's record. */
 export function changeLines({ report, signoff }: Conclusion): string[] {
   return [
     ...(report.truth === null ? [] : [`The truth is the ${report.truth}.`]),
     ...(report.outage === null ? [] : [outageLine(report.outage)]),
     ...(report.writes === null ? [] : writesLines(report.writes, report.writesSaved)),
+    ...(report.archiving?.drill ? drillLines(report.archiving.drill) : []),
+    ...(report.recovered === null ? [] : recoveredLines(report.recovered)),
     ...(signoff === null ? [] : signoffLines(signoff)),
   ];
 }

@@ -3,8 +3,10 @@ import { exitCodeHelp, type DescribeCommand, type Perform } from "./command";
 import { describeApprove } from "./commands/approve";
 import { describeCancel } from "./commands/cancel";
 import { describeCheck } from "./commands/check";
+import { describeDrill } from "./commands/drill";
 import { describeEndInFlight } from "./commands/end-in-flight";
 import { describeFollow } from "./commands/follow";
+import { describeRecover } from "./commands/recover";
 import { describeRehearse } from "./commands/rehearse";
 import { describeReopen } from "./commands/reopen";
 import { describeRollback } from "./commands/rollback";
@@ -33,6 +35,8 @@ const commands: readonly DescribeCommand[] = [
   describeReopen,
   describeRollback,
   describeSignoff,
+  describeDrill,
+  describeRecover,
 ];
 
 /**

@@ -15,7 +15,24 @@ export function consequenceLines(intent: Intent, environment: Environment): stri
         "  The target stays the truth for good, and the final record is written.",
         "  This cannot be undone: after it there is no rollback.",
       ];
+    case "recover":
+      return recoverLines(intent, environment);
   }
+}
+
+function recoverLines(
+  { runId, repo, time, replace }: Extract<Intent, { action: "recover" }>,
+  { database, name, repository, target }: Environment,
+): string[] {
+  const { stanza } = repository.pgbackrest;
+  return [
+    `About to recover the database ${database.name} of ${name} on ${target.instanceId} (run ${runId}):`,
+    `  The newest fitting backup of stanza ${stanza} in repo${repo} and its WAL are restored, ` +
+      (time === null ? "to the latest that it holds." : `to ${time}.`),
+    "  What the application wrote after that is not in it: the lost instance took it along.",
+    `  The application's secret names the address already, so the application comes back by itself at the end.`,
+    ...(replace === null ? [] : ["  The cluster on the target that does not run is set aside."]),
+  ];
 }
 
 function cutoverLines(

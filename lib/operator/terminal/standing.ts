@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { automationInWords } from "../names";
 import { fencedTruth, toldAutomations, type LastRun, type Standing } from "../standing";
 import { succeeded, isFinished } from "../status";
 import { printable } from "./printable";
@@ -19,7 +20,7 @@ export function standingLines(standing: Standing, environment: Environment): str
     ...(inProgress === null
       ? []
       : [
-          `A ${inProgress.automation.toLowerCase()} is in progress: execution ${inProgress.executionId} (${inProgress.status}).`,
+          `A ${automationInWords(inProgress.automation)} is in progress: execution ${inProgress.executionId} (${inProgress.status}).`,
           `  Follow it: cutover follow ${inProgress.executionId} --env ${environment.name}`,
         ]),
     ...fenceLines(standing, environment),

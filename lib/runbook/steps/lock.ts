@@ -10,7 +10,7 @@ export function lock(scope: Construct, environment: Environment) {
     description: "Takes the target's lock for one run.",
     side: "target",
     connects: false,
-    shared: ["automation-status"],
+    shared: ["automation-status", "drills"],
     parameters: { ExecutionId: executionId },
   });
 }

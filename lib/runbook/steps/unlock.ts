@@ -6,9 +6,10 @@ import { stepDocument } from "../step-document";
 export function unlock(scope: Construct, environment: Environment) {
   return stepDocument(scope, environment, {
     step: "unlock",
-    description: "Removes the run's dump from the target and gives the lock back.",
+    description: "Removes the run's dump and drills from the target and gives the lock back.",
     side: "target",
     connects: false,
+    shared: ["drills"],
     relays: "now",
   });
 }

@@ -8,6 +8,8 @@ import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { fullBackup } from "../../../lib/runbook/steps/full-backup";
 import { prepareStanza } from "../../../lib/runbook/steps/prepare-stanza";
+import { recover } from "../../../lib/runbook/steps/recover";
+import { restoreDrill } from "../../../lib/runbook/steps/restore-drill";
 import { startArchiving } from "../../../lib/runbook/steps/start-archiving";
 import { stopArchiving } from "../../../lib/runbook/steps/stop-archiving";
 import { runStep, type StepResult } from "../cutover/run-step";
@@ -44,9 +46,9 @@ export class ArchivingLab {
   }
 
   /** Runs a step on the target, as of a run of its own. */
-  step(name: string): Promise<StepResult> {
+  step(name: string, parameters: Readonly<Record<string, string>> = {}): Promise<StepResult> {
     const RunId = `r20261121-000000-${String(++this.#runs).padStart(4, "0")}`;
-    return runStep(this.rehearsal, "target", name, { RunId });
+    return runStep(this.rehearsal, "target", name, { RunId, ...parameters });
   }
 
   bash(script: string, host: "target" | "repository" = "target"): Promise<string> {
@@ -96,5 +98,8 @@ function stepsOnly(environment: Environment) {
   stopArchiving(stack, environment);
   startArchiving(stack, environment);
   fullBackup(stack, environment);
+  restoreDrill(stack, environment, 3);
+  restoreDrill(stack, environment, 2);
+  recover(stack, environment);
   return Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> };
 }
