@@ -346,6 +346,10 @@ const prod = {
     readySegments: 64,
     // Seconds in which no segment has reached the repository.
     archiveSilentSeconds: 900,
+    // Percent of archivePushQueueMaxGiB that waits, or more: at 100 pgBackRest drops WAL.
+    archiveQueuePercent: 50,
+    // GiB that are free on the repository host, or fewer, where it lets the target ask.
+    repositoryFreeGiB: 50,
     // Hours since the last backup: a day and two hours of grace.
     backupAgeHours: 26,
     // Percent of maxConnections in use, or more.

@@ -3,8 +3,10 @@
 # pgBackRest expires by itself at the end of each, as repoN-retention-full says.
 set -Eeuo pipefail
 
+keys=${SSM_Repository:-all}
+[ "$keys" != all ] || keys=$REPOSITORIES
 made=''
-for key in $REPOSITORIES; do
+for key in $keys; do
   begun=$SECONDS
   say "Full backup into $(repository_name "$key")."
   attempt backup-failed "The full backup into $(repository_name "$key") failed" \

@@ -32,6 +32,7 @@ export type OperatorEvent =
   | { code: "fence-asks"; executionId: string; question: Question }
   | { code: "question-unreadable"; reason: string }
   | { code: "in-flight-ending"; document: string; instanceId: string; commandId: string }
+  | { code: "command-sent"; document: string; instanceId: string; commandId: string }
   | { code: "in-flight-ended"; ended: EndedInFlight }
   | { code: "in-flight-not-ended"; reason: string; remedy: string }
   | { code: "connection-lost"; reason: string }

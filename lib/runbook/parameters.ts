@@ -1,4 +1,5 @@
 import type { DocumentParameter } from "../ssm/parameter";
+import { REPOSITORIES } from "./archiving";
 
 /** The run that a step belongs to: a day, a time and four letters, which sort by start. */
 export const runId: DocumentParameter = {
@@ -37,6 +38,14 @@ export const carryWrites: DocumentParameter = {
   type: "String",
   description: "Whether the writes made since the switch are applied to the source; else they stay saved.",
   allowedValues: ["yes", "no"],
+};
+
+/** Which repositories a backup is made into. */
+export const repository: DocumentParameter = {
+  type: "String",
+  description: "The key of the repository; all for each, one after the other.",
+  default: "all",
+  allowedValues: ["all", ...REPOSITORIES.map(String)],
 };
 
 /** Whether the copy that a rehearsal made takes the application's logins afterwards. */

@@ -3,6 +3,7 @@ import type { Environment } from "../config/environment";
 import type { CommandDocument } from "../ssm/command-document";
 import { activate } from "./steps/activate";
 import { applyWrites } from "./steps/apply-writes";
+import { archiveStatus } from "./steps/archive-status";
 import { baseline } from "./steps/baseline";
 import { checkAws } from "./steps/check-aws";
 import { checkDatabase } from "./steps/check-database";
@@ -176,6 +177,8 @@ function archiving(scope: Construct, environment: Environment) {
     stopArchiving: stopArchiving(scope, environment),
     startArchiving: startArchiving(scope, environment),
     fullBackup: fullBackup(scope, environment),
+    // In no automation: the operator asks by it.
+    archiveStatus: archiveStatus(scope, environment),
   };
 }
 

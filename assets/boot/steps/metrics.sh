@@ -5,6 +5,7 @@ set -Eeuo pipefail
 
 readonly METRICS=timescale-cutover-metrics
 
+write_file /usr/local/share/timescale-cutover/host.sh 0644 root:root <"$FILES/host.sh"
 write_file "/usr/local/sbin/$METRICS" 0755 root:root <"$FILES/metrics.sh"
 for file in server-metrics databases job-failures; do
   write_file "/usr/local/share/timescale-cutover/$file.sql" 0644 root:root <"$FILES/$file.sql"

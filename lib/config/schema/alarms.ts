@@ -10,6 +10,8 @@ export const alarms = z.strictObject({
   cpuCreditBalance: count("CPU credits", 1, 4608).default(60),
   readySegments: count("WAL segments", 1, 65_536).default(64),
   archiveSilentSeconds: count("seconds", 120, 86_400).default(900),
+  archiveQueuePercent: count("percent", 1, 99).default(50),
+  repositoryFreeGiB: count("GiB", 1, 1_048_576).default(50),
   backupAgeHours: count("hours", 1, 8760).default(26),
   connectionsPercent: count("percent", 1, 99).default(80),
 });

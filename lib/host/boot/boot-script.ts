@@ -2,6 +2,7 @@ import type { Environment } from "../../config/environment";
 import { assetText, scriptPart, withoutBashComments, withoutSqlComments } from "../../script/asset";
 import { writesFile } from "../../script/bash";
 import { pgbackrestOnly, repositoryHostsLine } from "../../trust/pgbackrest-only";
+import { backupSchedule } from "./backup-schedule";
 import { pgHbaConf } from "./pg-hba-conf";
 import { pgbackrestConf } from "./pgbackrest-conf";
 import { postgresqlConf } from "./postgresql-conf";
@@ -30,7 +31,19 @@ export const documentSteps = [
   "repository-trust",
   "pgbackrest-configuration",
   "metrics",
+  "archive-status",
+  "backup-schedule",
   "assert-host",
+] as const;
+
+/** What the host's own timers run: files in assets/boot/files, without `.sh`. */
+export const hostScripts = [
+  "host",
+  "metrics",
+  "archive-status",
+  "archive-repository",
+  "archive-metrics",
+  "backup",
 ] as const;
 
 /** What the user data puts on the host: what the steps share, and those up to the fetched ones. Comments stay in the repository. */
@@ -73,10 +86,16 @@ function embeddedFiles(environment: Environment): Record<string, string> {
     "pgbackrest.conf": pgbackrestConf(environment),
     "pgbackrest-only.sh": withoutBashComments(pgbackrestOnly.script()),
     "repository-hosts-line": line === undefined ? "" : `${line}\n`,
-    "metrics.sh": withoutBashComments(assetText("boot", "files", "metrics.sh")),
+    "backup-schedule": backupSchedule(environment),
+    ...Object.fromEntries(hostScripts.map((name) => [`${name}.sh`, hostScript(name)])),
     ...sqlFiles("boot", ["server", "libraries"]),
     ...sqlFiles("metrics", ["server-metrics", "databases", "job-failures"]),
+    ...sqlFiles("archiving", ["status"]),
   };
+}
+
+function hostScript(name: string): string {
+  return withoutBashComments(assetText("boot", "files", `${name}.sh`));
 }
 
 function sqlFiles(folder: string, names: string[]): Record<string, string> {

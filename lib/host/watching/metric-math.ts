@@ -10,6 +10,11 @@ export function hours(name: string, seconds: Metric): MathExpression {
   return computed(name, seconds, `${name} / 3600`);
 }
 
+/** Bytes as GiB; the name as above. */
+export function gibibytes(name: string, bytes: Metric): MathExpression {
+  return computed(name, bytes, `${name} / 1073741824`);
+}
+
 function computed(name: string, metric: Metric, expression: string): MathExpression {
   return new MathExpression({
     expression,

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric, type MetricProps } from "aws-cdk-lib/aws-cloudwatch";
 import { metricsNamespace } from "../../config/derived";
-import type { HostMetricName, Repo } from "./metric-names";
+import type { HostMetricName, Repo, RepositoryMetricName } from "./metric-names";
 import type { Watched } from "./watched";
 
 type Reading = Pick<MetricProps, "statistic" | "period" | "label">;
@@ -9,16 +9,21 @@ type Reading = Pick<MetricProps, "statistic" | "period" | "label">;
 /** A metric of the host's own; by the minute, the highest value. */
 export function hostMetric(
   { environment }: Watched,
-  metricName: Exclude<HostMetricName, "BackupAgeSeconds">,
+  metricName: HostMetricName,
   reading: Reading = {},
 ): Metric {
   return metric(metricsNamespace, metricName, { Environment: environment.name }, reading);
 }
 
-/** Age of the newest backup in a repository, in seconds. */
-export function backupAge({ environment }: Watched, repo: Repo, reading: Reading = {}): Metric {
+/** A metric of one of its repositories; by five minutes, the highest value. */
+export function repositoryMetric(
+  { environment }: Watched,
+  metricName: RepositoryMetricName,
+  repo: Repo,
+  reading: Reading = {},
+): Metric {
   const dimensions = { Environment: environment.name, Repo: repo };
-  return metric(metricsNamespace, "BackupAgeSeconds" satisfies HostMetricName, dimensions, reading);
+  return metric(metricsNamespace, metricName, dimensions, { period: Duration.minutes(5), ...reading });
 }
 
 /** A metric that EC2 publishes of the instance: checks every minute, credits and balances every five. */

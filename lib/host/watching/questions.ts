@@ -1,9 +1,9 @@
 import { Duration } from "aws-cdk-lib";
 import { GraphWidget, type IMetric, type IWidget, type YAxisProps } from "aws-cdk-lib/aws-cloudwatch";
 import { isBurstable } from "../../config/instance-type";
-import { repos } from "./metric-names";
-import { hours, perSecond } from "./metric-math";
-import { backupAge, hostMetric, instanceMetric, volumeMetric } from "./metrics";
+import { type Repo, repos, type RepositoryMetricName } from "./metric-names";
+import { gibibytes, hours, perSecond } from "./metric-math";
+import { hostMetric, instanceMetric, repositoryMetric, volumeMetric } from "./metrics";
 import type { Watched } from "./watched";
 
 /** What a person asks of the target, with the graphs that answer it, from top to bottom. */
@@ -92,6 +92,8 @@ function isItKeepingUp(watched: Watched): Graph[] {
 
 function isItSafe(watched: Watched): Graph[] {
   const { alarms } = watched.environment;
+  const eachRepo = (name: RepositoryMetricName, label: (repo: Repo) => string) =>
+    repos.map((repo) => repositoryMetric(watched, name, repo, { label: label(repo) }));
   return [
     {
       title: "Data volume: free, %",
@@ -114,8 +116,33 @@ function isItSafe(watched: Watched): Graph[] {
       axis: fromZero,
     },
     {
+      title: "WAL that waits, % of the queue before any is dropped",
+      lines: [hostMetric(watched, "ArchiveQueuePercent", { ...fiveMinutes, label: "waiting" })],
+      threshold: alarms.archiveQueuePercent,
+      axis: percent,
+    },
+    {
+      title: "Segments that are lost (0 = none)",
+      lines: [
+        hostMetric(watched, "DroppedSegmentsSinceFullBackup", { ...fiveMinutes, label: "dropped" }),
+        ...eachRepo("MissingSegments", (repo) => `missing in repo${repo}`),
+      ],
+      axis: fromZero,
+    },
+    {
+      title: "Repositories that do not answer (1 = silent)",
+      lines: eachRepo("RepositorySilent", (repo) => `repo${repo}`),
+      axis: yesNo,
+    },
+    {
+      title: "Free at the repository host, GiB (no line = not known)",
+      lines: [gibibytes("free", repositoryMetric(watched, "RepositoryFreeBytes", "3"))],
+      threshold: alarms.repositoryFreeGiB,
+      axis: fromZero,
+    },
+    {
       title: "Hours since the newest backup (no line = none)",
-      lines: repos.map((repo) => hours(`repo${repo}`, backupAge(watched, repo, fiveMinutes))),
+      lines: repos.map((repo) => hours(`repo${repo}`, repositoryMetric(watched, "BackupAgeSeconds", repo))),
       threshold: alarms.backupAgeHours,
       axis: fromZero,
     },

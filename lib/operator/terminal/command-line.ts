@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { exitCodeHelp, type DescribeCommand, type Perform } from "./command";
 import { describeApprove } from "./commands/approve";
+import { describeArchive } from "./commands/archive";
 import { describeCancel } from "./commands/cancel";
 import { describeCheck } from "./commands/check";
 import { describeDrill } from "./commands/drill";
@@ -34,6 +35,7 @@ const commands: readonly DescribeCommand[] = [
   describeStatus,
   describeReopen,
   describeRollback,
+  describeArchive,
   describeSignoff,
   describeDrill,
   describeRecover,

@@ -18,11 +18,11 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [
     ExitCode.Succeeded,
-    "the run succeeded; check: no check failed, it may have warned; approve, end-in-flight: it was done; trust: what to do was printed; status: the truth is known and open",
+    "the run succeeded; check: no check failed, it may have warned; approve, end-in-flight: it was done; trust: what to do was printed; status: the truth is known and open; archive status: nothing is lost or fails",
   ],
   [
     ExitCode.RunFailed,
-    "the run failed, timed out or was cancelled; check: a check failed or could not be made; end-in-flight: they were not ended; status: the truth is unknown or fenced",
+    "the run failed, timed out or was cancelled; check: a check failed or could not be made; end-in-flight: they were not ended; status: the truth is unknown or fenced; archive status: something is lost, fails or is about to",
   ],
   [ExitCode.BadInput, "bad input: an argument, the typed name or the environment; nothing was started"],
   [

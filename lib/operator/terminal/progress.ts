@@ -97,6 +97,8 @@ export class Progress {
         return [
           `Ending the late sessions: ${event.document} on ${event.instanceId}, command ${event.commandId} …`,
         ];
+      case "command-sent":
+        return [`${event.document} on ${event.instanceId}, command ${event.commandId} …`];
       case "in-flight-ended":
         return endedLines(event.ended, this.environment);
       case "connection-lost":

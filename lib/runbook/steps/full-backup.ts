@@ -1,9 +1,10 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { stanza } from "../archiving";
+import { repository } from "../parameters";
 import { stepDocument } from "../step-document";
 
-/** The first full backup in each repository; the application works meanwhile. */
+/** A full backup in each repository, the first of them by the cutover; the application works meanwhile. */
 export function fullBackup(scope: Construct, environment: Environment) {
   return stepDocument(scope, environment, {
     step: "full-backup",
@@ -11,6 +12,7 @@ export function fullBackup(scope: Construct, environment: Environment) {
     side: "target",
     connects: true,
     shared: ["stanza"],
+    parameters: { Repository: repository },
     constants: stanza(environment),
     unit: { timeoutSeconds: environment.timeouts.fullBackupSeconds, lowPriority: false },
   });

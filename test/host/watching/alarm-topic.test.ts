@@ -9,6 +9,8 @@ const template = watchingTemplate({
     cpuCreditBalance: 60,
     readySegments: 64,
     archiveSilentSeconds: 900,
+    archiveQueuePercent: 50,
+    repositoryFreeGiB: 50,
     backupAgeHours: 26,
     connectionsPercent: 80,
   },

@@ -44,6 +44,8 @@ describe("the dashboard", () => {
         ?.horizontal[0]?.value;
     expect(line("Data volume: free")).toBe(alarms.dataVolumeFreePercent);
     expect(line("Segments of WAL")).toBe(alarms.readySegments);
+    expect(line("WAL that waits")).toBe(alarms.archiveQueuePercent);
+    expect(line("Free at the repository host")).toBe(alarms.repositoryFreeGiB);
     expect(line("Hours since the newest backup")).toBe(alarms.backupAgeHours);
     expect(line("Sessions in use")).toBe(alarms.connectionsPercent);
     expect(line("CPU credits left")).toBe(alarms.cpuCreditBalance);

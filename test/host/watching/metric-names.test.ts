@@ -1,25 +1,27 @@
 import { metricsNamespace } from "../../../lib/config/derived";
-import { hostMetricNames, repos } from "../../../lib/host/watching/metric-names";
+import { hostMetricNames, repos, repositoryMetricNames } from "../../../lib/host/watching/metric-names";
 import { assetText, withoutBashComments } from "../../../lib/script/asset";
 import { alarmsOf, metricsOf, watchingTemplate, widgetsOf } from "./watching-template";
 
-const script = withoutBashComments(assetText("boot", "files", "metrics.sh"));
+const [host, everyMinute, everyFive] = ["host", "metrics", "archive-metrics"].map((name) =>
+  withoutBashComments(assetText("boot", "files", `${name}.sh`)),
+);
 
-/** As the script writes them: `metric NAME …`, and the first column of what it reads from the server. */
+/** As the scripts write them: `metric NAME …`, a line of what jq prints, and the first column of what SQL prints. */
 function publishedNames(): string[] {
-  const inScript = [...script.matchAll(/\bmetric ([A-Z]\w+)/g)];
+  const inScripts = [...`${everyMinute}${everyFive}`.matchAll(/\bmetric ([A-Z]\w+)/g)];
+  const inJq = [...String(everyFive).matchAll(/\["([A-Z]\w+)", "/g)];
   const inSql = [...assetText("sql", "metrics", "server-metrics.sql").matchAll(/\('([A-Z]\w+)', '/g)];
-  return [...new Set([...inScript, ...inSql].map(([, name = ""]) => name))].sort();
+  return [...new Set([...inScripts, ...inJq, ...inSql].map(([, name = ""]) => name))].sort();
 }
 
 describe("the names of the host's metrics", () => {
-  test("are those that its script publishes", () => {
-    expect([...hostMetricNames].sort()).toEqual(publishedNames());
+  test("are those that its scripts publish", () => {
+    expect([...hostMetricNames, ...repositoryMetricNames].sort()).toEqual(publishedNames());
   });
 
-  test("of the repositories are those that its script asks", () => {
-    const asked = script.match(/for repo in [^;]+;/g);
-    expect(new Set(asked)).toEqual(new Set([`for repo in ${repos.join(" ")};`]));
+  test("of the repositories are those that its scripts ask", () => {
+    expect(host).toContain(`readonly REPOSITORIES='${repos.join(" ")}'`);
   });
 
   test("are all that alarms and widgets read from the host", () => {

@@ -1,4 +1,4 @@
-import { hostMetricNames } from "../../../lib/host/watching/metric-names";
+import { hostMetricNames, repos, repositoryMetricNames } from "../../../lib/host/watching/metric-names";
 import type { Lab } from "../../../lib/lab/lab";
 import { describeLab } from "../describe-lab";
 import { bash, sql, until } from "../on-host";
@@ -7,8 +7,6 @@ import { type Published, publish, publishedNames, publishedSince } from "./publi
 
 const minute = 60_000;
 const timer = "timescale-cutover-metrics.timer";
-const kept = "/run/timescale-cutover-metrics";
-const stanza = "tracker-ts";
 
 /*
  * The story of one target, from its first boot to the time after the cutover. After the first test its timer stands still,
@@ -20,7 +18,7 @@ describeLab("The target's metrics", () => {
   const began = new Date();
 
   beforeAll(async () => {
-    lab = await startLab({ started: ["target", "repository"] });
+    lab = await startLab({ started: ["target"] });
     cluster = `postgresql@${lab.postgresql.major}-main`;
   }, 10 * minute);
 
@@ -33,43 +31,42 @@ describeLab("The target's metrics", () => {
     it(what, test, 4 * minute);
   }
 
-  tell("are published by the timer, all of them, with the environment as their only dimension", async () => {
-    const runs = async () => (await publishedSince(lab.hosts.target, began))["MetricsUnread"] ?? [];
-    // The boot asks for one run at once; the others are the timer's.
-    await until("second run", async () => (await runs()).length >= 2);
-    expect(await onTarget(`systemctl show --property=LastTriggerUSec --value ${timer}`)).toMatch(/UTC/);
-    await onTarget(`systemctl stop ${timer}`);
-    const names = hostMetricNames.flatMap((name) =>
-      name === "BackupAgeSeconds"
-        ? [`${name}{Environment=prod,Repo=2}`, `${name}{Environment=prod,Repo=3}`]
-        : [`${name}{Environment=prod}`],
-    );
-    expect(await publishedNames(lab.hosts.target)).toEqual(names.sort());
-  });
-
   tell(
-    "say before the cutover that all is well: there is neither archiving nor a backup to miss",
+    "are published by their timers, all of them, with the environment and a repository as their only dimensions",
     async () => {
-      const values = await published();
-      const { DataVolumeFreeBytes: bytes = NaN, DataVolumeFreePercent: percent, ...others } = values;
-      expect(others).toEqual({
-        PostgreSQLUp: 1,
-        ArchivingOn: 0,
-        ArchiveFailing: 0,
-        ReadySegments: 0,
-        ArchiveSilentSeconds: 0,
-        ConnectionsPercent: 0,
-        JobFailures: 0,
-        "BackupAgeSeconds/2": 0,
-        "BackupAgeSeconds/3": 0,
-        MetricsUnread: 0,
-      });
-      const available = Number(await onTarget("df --output=avail -B1 /var/lib/postgresql | tail -n 1"));
-      expect(Math.abs(bytes - available)).toBeLessThan(50e6);
-      expect(percent).toBeGreaterThan(80);
-      expect(percent).toBeLessThan(100);
+      const runs = async () => (await publishedSince(lab.hosts.target, began))["MetricsUnread"] ?? [];
+      // The boot asks for one run at once; the others are the timer's.
+      await until("second run", async () => (await runs()).length >= 2);
+      expect(await onTarget(`systemctl show --property=LastTriggerUSec --value ${timer}`)).toMatch(/UTC/);
+      await onTarget(`systemctl stop ${timer}`);
+      // The free room of a repository host that does not know the target is not known.
+      const ofRepositories = repositoryMetricNames.filter((name) => name !== "RepositoryFreeBytes");
+      const names = [
+        ...hostMetricNames.map((name) => `${name}{Environment=prod}`),
+        ...ofRepositories.flatMap((name) => repos.map((repo) => `${name}{Environment=prod,Repo=${repo}}`)),
+      ];
+      expect(await publishedNames(lab.hosts.target)).toEqual(names.sort());
     },
   );
+
+  tell("say before the cutover that all is well: there is no archiving yet", async () => {
+    const values = await published();
+    const { DataVolumeFreeBytes: bytes = NaN, DataVolumeFreePercent: percent, ...others } = values;
+    expect(others).toEqual({
+      PostgreSQLUp: 1,
+      ArchivingOn: 0,
+      ArchiveFailing: 0,
+      ReadySegments: 0,
+      ArchiveSilentSeconds: 0,
+      ConnectionsPercent: 0,
+      JobFailures: 0,
+      MetricsUnread: 0,
+    });
+    const available = Number(await onTarget("df --output=avail -B1 /var/lib/postgresql | tail -n 1"));
+    expect(Math.abs(bytes - available)).toBeLessThan(50e6);
+    expect(percent).toBeGreaterThan(80);
+    expect(percent).toBeLessThan(100);
+  });
 
   tell("are read with a few SELECTs, in sessions that can only read and do not stay", async () => {
     const log = `/var/log/postgresql/postgresql-${lab.postgresql.major}-main.log`;
@@ -148,7 +145,7 @@ describeLab("The target's metrics", () => {
     expect(values).not.toHaveProperty("DataVolumeFreeBytes");
   });
 
-  tell("say once archiving is on that it fails, and have no age of a backup that is missing", async () => {
+  tell("say once archiving is on that it fails", async () => {
     await onServer("ALTER SYSTEM SET archive_mode = on; ALTER SYSTEM SET archive_command = '/bin/false'");
     await restartServer();
     await onServer("SELECT pg_logical_emit_message(true, 'test', 'anything'); SELECT pg_switch_wal()");
@@ -157,58 +154,10 @@ describeLab("The target's metrics", () => {
     const values = await published();
     expect(values).toMatchObject({ ArchivingOn: 1, ArchiveFailing: 1, MetricsUnread: 0 });
     expect(values["ReadySegments"]).toBeGreaterThanOrEqual(1);
-    expect(values).not.toHaveProperty("BackupAgeSeconds/3");
-    expect(values).not.toHaveProperty("BackupAgeSeconds/2");
     await onTarget("sleep 2");
     expect((await published())["ArchiveSilentSeconds"]).toBeGreaterThan(
       values["ArchiveSilentSeconds"] ?? NaN,
     );
-  });
-
-  tell(
-    "say how old the backup is that pgBackRest has in one repository, and nothing of the other",
-    async () => {
-      await letTargetIn();
-      // S3 is not here, and one repository that fails would hold up the other.
-      await onTarget("sed -i /^repo2-/d /etc/pgbackrest.conf");
-      await pgbackrest("stanza-create");
-      const archive = `pgbackrest --stanza=${stanza} archive-push %p`;
-      await onServer(`ALTER SYSTEM SET archive_command = '${archive}'; SELECT pg_reload_conf()`);
-      await pgbackrest("--repo=3 --type=full backup");
-      const ended = Date.now();
-      const waiting = "SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'";
-      await until("end of the queue", async () => (await onServer(waiting)) === "0");
-      await onTarget(`rm ${kept}/backup-*`);
-      const values = await published();
-      expect(values).toMatchObject({ ArchiveFailing: 0, ArchiveSilentSeconds: 0, MetricsUnread: 0 });
-      const age = values["BackupAgeSeconds/3"] ?? NaN;
-      expect(Math.abs(age - (Date.now() - ended) / 1000)).toBeLessThan(15);
-      expect(values).not.toHaveProperty("BackupAgeSeconds/2");
-    },
-  );
-
-  tell("ask pgBackRest every quarter of an hour, and go on telling the age in between", async () => {
-    const asked = async () => Number(await onTarget(`stat -c %Y ${kept}/backup-3`));
-    const before = await asked();
-    const age = (await published())["BackupAgeSeconds/3"] ?? NaN;
-    await onTarget("sleep 2");
-    expect((await publishedWhileStopped())["BackupAgeSeconds/3"]).toBeGreaterThan(age);
-    expect(await asked()).toBe(before);
-    await onTarget(`touch --date '-16 minutes' ${kept}/backup-3`);
-    await published();
-    expect(await asked()).toBeGreaterThan(before);
-  });
-
-  tell("come before the next minute when a repository does not answer", async () => {
-    await onTarget(`rm ${kept}/backup-*`);
-    // It takes the connection, and then says nothing.
-    await bash(lab.hosts.repository, "systemctl kill --signal=STOP --kill-whom=main ssh.service");
-    const { values, seconds } = await timed(published);
-    await bash(lab.hosts.repository, "systemctl kill --signal=CONT --kill-whom=main ssh.service");
-    expect(values).toMatchObject({ PostgreSQLUp: 1, MetricsUnread: 0 });
-    expect(values).not.toHaveProperty("BackupAgeSeconds/3");
-    expect(seconds).toBeGreaterThan(15);
-    expect(seconds).toBeLessThan(45);
   });
 
   tell("are published again after a reboot, by the timer", async () => {
@@ -225,9 +174,6 @@ describeLab("The target's metrics", () => {
   const onServer = (statements: string, database = "postgres") => sql(lab.hosts.target, database, statements);
   const published = () => publish(lab.hosts.target);
   const restartServer = () => onTarget(`systemctl restart ${cluster}`);
-  const pgbackrest = (command: string) =>
-    onTarget(`runuser -u postgres -- pgbackrest --stanza=${stanza} ${command}`);
-
   const lastRun = (job: number) =>
     onServer(
       `SELECT last_run_status FROM timescaledb_information.job_stats WHERE job_id = ${job} AND last_run_status IS NOT NULL`,
@@ -251,18 +197,6 @@ describeLab("The target's metrics", () => {
     await onTarget("systemctl stop sessions; pkill --full '^postgres: .* SELECT$' || :");
     await until("end of the sessions", async () => (await open()) === 0);
     return values;
-  }
-
-  /** What the owner of the repository host does once: lets the target's key in, and makes room. */
-  async function letTargetIn(): Promise<void> {
-    const key = await onTarget("cat ~postgres/.ssh/id_ed25519.pub");
-    await bash(
-      lab.hosts.repository,
-      `install -d -m 0700 -o postgres -g postgres ~postgres/.ssh
-       echo '${key}' >~postgres/.ssh/authorized_keys
-       chown postgres: ~postgres/.ssh/authorized_keys
-       install -d -m 0750 -o postgres -g postgres /var/pg_backrest_data/repo3`,
-    );
   }
 });
 

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { hostMetricNames, repos } from "../../../lib/host/watching/metric-names";
+import { hostMetricNames, repos, repositoryMetricNames } from "../../../lib/host/watching/metric-names";
 import type { Host } from "../../../lib/lab/host";
 
 const namespace = "TimescaleCutover";
 const environment = { Name: "Environment", Value: "prod" };
 
-/** By name; the age of a backup as `BackupAgeSeconds/<repo>`. What was not published is not there. */
+/** By name; of a repository as `BackupAgeSeconds/<repo>`. What was not published is not there. */
 export type Published = Record<string, number>;
 
-/** Has the target read and publish its metrics as its timer does, and gives what arrived at CloudWatch's double. */
-export async function publish(target: Host): Promise<Published> {
+/** Has the target read and publish its metrics as a timer of it does, and gives what arrived at CloudWatch's double. */
+export async function publish(target: Host, unit = "timescale-cutover-metrics"): Promise<Published> {
   // CloudWatch's double cuts a moment to its second: what was published before in this one must not count.
   await sleep(1000 - (Date.now() % 1000));
   const since = new Date();
-  const service = "timescale-cutover-metrics.service";
+  const service = `${unit}.service`;
   // Its timer starts it once a minute; systemd takes more than five starts in ten seconds for an error.
   await aws(target, ["systemctl", "reset-failed", service]);
   await aws(target, ["systemctl", "start", service]);
@@ -22,9 +22,10 @@ export async function publish(target: Host): Promise<Published> {
 
 /** The values of each metric since a time, newest first. */
 export async function publishedSince(target: Host, since: Date): Promise<Record<string, number[]>> {
-  const series = hostMetricNames.flatMap((name): Series[] =>
-    name === "BackupAgeSeconds" ? repos.map((repo) => ({ name, repo })) : [{ name }],
-  );
+  const series: Series[] = [
+    ...hostMetricNames.map((name) => ({ name })),
+    ...repositoryMetricNames.flatMap((name) => repos.map((repo) => ({ name, repo }))),
+  ];
   const queries = series.map((one, index) => query(`m${index}`, one));
   const answer = await aws(target, [
     ...["aws", "cloudwatch", "get-metric-data", "--scan-by", "TimestampDescending"],

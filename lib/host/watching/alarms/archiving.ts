@@ -1,6 +1,10 @@
+import { Duration } from "aws-cdk-lib";
 import { type AlarmDefinition, atLeast, whenMissing } from "../alarm-definition";
 import { hostMetric } from "../metrics";
 import type { Watched } from "../watched";
+
+/** The timer that compares with the repositories runs every five minutes. */
+const fiveMinutes = { period: Duration.minutes(5) };
 
 /** The way of WAL to the repository. While archiving is off, before the cutover, all of these are 0. */
 export function archivingAlarms(watched: Watched): AlarmDefinition[] {
@@ -38,6 +42,28 @@ export function archivingAlarms(watched: Watched): AlarmDefinition[] {
       comparison: atLeast,
       threshold: alarms.readySegments,
       periods: 5,
+      missing: whenMissing.asBefore,
+    },
+    {
+      name: "archive-queue",
+      description:
+        `${alarms.archiveQueuePercent} % of the ${archivePushQueueMaxGiB} GiB that may wait for the repository are waiting. At 100 % pgBackRest drops all that waits. ` +
+        `See by \`cutover archive status\` which repo fails, and mend it now; if that takes longer, raise archive-push-queue-max in /etc/pgbackrest.conf as far as the data volume has room.`,
+      metric: hostMetric(watched, "ArchiveQueuePercent", fiveMinutes),
+      comparison: atLeast,
+      threshold: alarms.archiveQueuePercent,
+      periods: 1,
+      missing: whenMissing.asBefore,
+    },
+    {
+      name: "wal-dropped",
+      description:
+        "pgBackRest dropped WAL, although PostgreSQL calls it archived: recovery to any moment between the hole and the next full backup is gone. " +
+        "Mend the repo that `cutover archive status` names, then make a full backup now: cutover archive backup. The alarm ends with it.",
+      metric: hostMetric(watched, "DroppedSegmentsSinceFullBackup", fiveMinutes),
+      comparison: atLeast,
+      threshold: 1,
+      periods: 1,
       missing: whenMissing.asBefore,
     },
   ];

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type AlarmDefinition, moreThan, whenMissing } from "../alarm-definition";
 import { repos } from "../metric-names";
-import { backupAge } from "../metrics";
+import { repositoryMetric } from "../metrics";
 import type { Watched } from "../watched";
 
 const SECONDS_PER_HOUR = 3600;
@@ -18,8 +18,8 @@ export function backupAlarms(watched: Watched): AlarmDefinition[] {
     name: `backup-age-repo${repo}`,
     description:
       `repo${repo} holds no backup of stanza ${stanza} from the last ${alarms.backupAgeHours} hours, or does not answer. On the host, as postgres: ` +
-      `pgbackrest --stanza=${stanza} --repo=${repo} info; then make one (--repo=${repo} backup) and see why the schedule did not.`,
-    metric: backupAge(watched, repo, { period: Duration.minutes(15) }),
+      `pgbackrest --stanza=${stanza} --repo=${repo} info; then make one (cutover archive backup --repo ${repo}) and see why the schedule did not.`,
+    metric: repositoryMetric(watched, "BackupAgeSeconds", repo, { period: Duration.minutes(15) }),
     comparison: moreThan,
     threshold: alarms.backupAgeHours * SECONDS_PER_HOUR,
     periods: 8,
