@@ -53,7 +53,7 @@ describeLab("A target whose instance and volume are lost", () => {
     const refused = await lab.step("recover", { Repo: "3" });
     expect(refused).toMatchObject({ status: "failed", code: "cluster-not-empty" });
     expect(refused.message).toContain("it has theirs");
-    await lab.bash("runuser -u postgres -- dropdb theirs; systemctl stop 'postgresql@*-main'");
+    await lab.bash("runuser -u postgres -- dropdb theirs; systemctl stop 'postgresql@*-main.service'");
     expect(await lab.step("recover", { Repo: "3" })).toMatchObject({ code: "cluster-not-running" });
     await lab.bash("systemctl start postgresql");
   });
