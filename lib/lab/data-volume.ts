@@ -30,6 +30,11 @@ export class DataVolume {
     return new DataVolume(file, command(["losetup", "--find", "--show", file]).trim());
   }
 
+  /** Makes it blank again. */
+  blank(): void {
+    command(["blkdiscard", "--force", this.device]);
+  }
+
   /** Waits until nothing has it mounted: the kernel unmounts for a killed host a moment after its last process. */
   async waitUntilFree(): Promise<void> {
     const deadline = Date.now() + 20_000;

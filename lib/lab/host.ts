@@ -107,6 +107,13 @@ export class Host {
     command([...inside, "mknod", "--mode=0660", volumeDevice, "b", major, minor]);
   }
 
+  /** Makes the data volume of a host that is down blank again, as another volume in its place would be. */
+  blankVolume(): void {
+    const { volume } = this.settings;
+    if (!volume) throw new Error(`The ${this.name} host has no data volume.`);
+    volume.data.blank();
+  }
+
   /** The file of this machine that holds every byte of the host's data volume. */
   volumeFile(): string {
     const { volume } = this.settings;

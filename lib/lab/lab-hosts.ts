@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostEnvironment } from "./aws-doubles";
 import { issueCertificate } from "./certificates";
+import { command } from "./command";
 import { DataVolume } from "./data-volume";
 import { Host, type HostName, type HostSettings } from "./host";
 import { writeHostFiles } from "./host-files";
@@ -55,12 +56,27 @@ function assembleHost(name: HostName, settings: HostsSettings): Host {
   const environment = hostEnvironment(name, region);
   const root = mountOverlay(settings.layers, directory);
   connectToSwitch(site, name, address);
-  const known = name === "target" ? names : { ...names, ...repositoryName };
-  writeHostFiles(root, { name, address, names: known, environment });
-  writeCertificates(root, name, address, site.authority);
+  writeIdentity(root, name, settings);
   const instanceId = settings.instanceIds[name] ?? defaultInstanceIds[name];
   const volume = name === "target" ? makeVolume(directory, settings.targetVolume) : undefined;
   return new Host({ site, name, instanceId, address, root, environment, ...(volume && { volume }) });
+}
+
+/** Puts another instance in the place of a host that is down: its root is new and its data volume is blank. */
+export function renewHost(host: Host, settings: HostsSettings): void {
+  const directory = join(settings.site.directory, host.name);
+  command(["umount", host.root]);
+  for (const layer of ["upper", "work"]) rmSync(join(directory, layer), { recursive: true });
+  host.blankVolume();
+  readableByServices(() => writeIdentity(mountOverlay(settings.layers, directory), host.name, settings));
+}
+
+/** What says in a host's root who it is, and whom it knows. */
+function writeIdentity(root: string, name: HostName, { site, region }: HostsSettings): void {
+  const address = addresses[name];
+  const known = name === "target" ? names : { ...names, ...repositoryName };
+  writeHostFiles(root, { name, address, names: known, environment: hostEnvironment(name, region) });
+  writeCertificates(root, name, address, site.authority);
 }
 
 function makeVolume(directory: string, { attach, ...settings }: TargetVolume): HostSettings["volume"] {

@@ -9,7 +9,7 @@ import type { Host, HostName } from "./host";
 import { hostKeyOf } from "./host-files";
 import { baseImage } from "./image";
 import { guardLab } from "./lab-guard";
-import { addresses, createHost, type HostsSettings, type TargetVolume } from "./lab-hosts";
+import { addresses, createHost, type HostsSettings, renewHost, type TargetVolume } from "./lab-hosts";
 import { enterLab, markKept, type LabRecord } from "./lab-record";
 import { LabSite } from "./lab-site";
 import { startHosts } from "./lab-start";
@@ -19,7 +19,7 @@ import { prepareRoot } from "./prepared-root";
 import { assertLabPossible, defaultStateDirectory } from "./prerequisites";
 import { installRequiredCommands } from "./required-commands";
 import { readRootContents } from "./root-contents";
-import type { TargetFacts, TargetProvision } from "./target-provision";
+import { provisionTarget, type TargetFacts, type TargetProvision } from "./target-provision";
 
 export interface LabOptions {
   /** A Debian root with PostgreSQL and TimescaleDB in place of the lab's own image. It is never written to. */
@@ -63,6 +63,7 @@ export class Lab {
     private readonly record: LabRecord,
     private readonly options: LabOptions,
     private readonly release: () => void,
+    private readonly target: { settings: HostsSettings; provision: TargetProvision | undefined },
   ) {}
 
   /** Throws `LabUnavailable` when this machine cannot hold the lab or the root cannot be used. */
@@ -89,6 +90,21 @@ export class Lab {
     markKept(this.record);
     const up = Object.values(this.hosts).filter((host) => host.isUp());
     for (const host of up) this.options.log(`${host.name}: ${host.enterCommand()}`);
+  }
+
+  /**
+   * Kills the target, and boots another instance in its place: at the same address, with the same user data, and with
+   * nothing of what the first had on its disks.
+   */
+  async replaceTarget(): Promise<void> {
+    const { target } = this.hosts;
+    const { settings, provision } = this.target;
+    if (provision === undefined)
+      throw new Error("The target was never started: nothing is there to replace.");
+    await target.kill();
+    renewHost(target, settings);
+    provisionTarget(target, provision);
+    await target.boot();
   }
 
   get postgresql(): { major: number; version: string } {
@@ -146,9 +162,13 @@ export class Lab {
     createAuthority(site.authority);
     const targetVolume: TargetVolume = { sizeMb: options.targetVolumeMb ?? 4096, ...options.targetVolume };
     const settings: HostsSettings = { site, layers, region, instanceIds, targetVolume };
+    const target = {
+      settings: { ...settings, layers: targetLayers },
+      provision: undefined as TargetProvision | undefined,
+    };
     const hosts = {
       source: createHost("source", settings),
-      target: createHost("target", { ...settings, layers: targetLayers }),
+      target: createHost("target", target.settings),
       repository: createHost("repository", settings),
     };
     const facts: TargetFacts = {
@@ -161,7 +181,9 @@ export class Lab {
       `booting hosts with PostgreSQL ${postgresql.version}, TimescaleDB ${timescaledb}, PostGIS ${postgis}`,
     );
     const aws = AwsDoubles.start(site, image, { region, account });
-    await startHosts(hosts, facts, aws, options);
-    return new Lab(hosts, await aws, facts, site, record, options, release);
+    const provide: LabOptions["provisionTarget"] = async (...on) =>
+      (target.provision = await options.provisionTarget(...on));
+    await startHosts(hosts, facts, aws, { ...options, provisionTarget: provide });
+    return new Lab(hosts, await aws, facts, site, record, options, release, target);
   }
 }

@@ -206,8 +206,12 @@ function roleOf(): string {
   return source.kind === "managed" ? source.roleArn : "";
 }
 
+/** CDK puts what is too long for the role's inline policy into managed ones beside it. */
 function automationStatements(template: Template): Record<string, unknown>[] {
-  return Object.values(template.findResources("AWS::IAM::Policy")).flatMap(
-    (policy) => policy["Properties"].PolicyDocument.Statement as Record<string, unknown>[],
+  const policies = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"].flatMap((type) =>
+    Object.entries(template.findResources(type)),
   );
+  return policies
+    .filter(([logicalId]) => logicalId.startsWith("AutomationRole"))
+    .flatMap(([, policy]) => policy["Properties"].PolicyDocument.Statement as Record<string, unknown>[]);
 }

@@ -1,0 +1,80 @@
+import { letIntoRepository, targetPublicKey } from "../../../lib/lab/rehearsal/let-into-repository";
+import { seedSample } from "../../../lib/lab/seed/seed";
+import { describeLab } from "../describe-lab";
+import { isCommunity, runEveryJob } from "../rehearsal/rehearsed";
+import { ArchivingLab } from "./archiving-lab";
+
+const minute = 60_000;
+jest.setTimeout(10 * minute);
+
+describeLab("A target whose instance and volume are lost", () => {
+  let lab: ArchivingLab;
+  let before = "";
+  let systemIdentifier = "";
+
+  const rows = () => lab.sql("SELECT count(*), sum(id) FROM public.written", "tracker");
+  const identifier = () => lab.sql("SELECT system_identifier FROM pg_control_system()");
+
+  beforeAll(async () => {
+    lab = await ArchivingLab.start();
+    await seedSample(lab.rehearsal.lab.hosts.target, { database: "tracker", sizeMb: 25 });
+    await lab.sql("CREATE TABLE public.written (id int)", "tracker");
+    for (const step of ["prepare-stanza", "start-archiving", "full-backup"]) {
+      expect(await lab.step(step)).toMatchObject({ status: "succeeded" });
+    }
+    await lab.sql("INSERT INTO public.written SELECT generate_series(1, 100)", "tracker");
+    expect(await lab.step("start-archiving")).toMatchObject({ status: "succeeded" });
+    before = await rows();
+    systemIdentifier = await identifier();
+  }, 20 * minute);
+
+  afterAll(async () => {
+    await lab?.stop();
+  }, minute);
+
+  test("is not recovered while it runs", async () => {
+    expect(await lab.step("recover", { Repo: "3" })).toMatchObject({
+      status: "failed",
+      code: "nothing-lost",
+    });
+    expect(await rows()).toBe(before);
+  });
+
+  test("is replaced by a fresh host, which has another cluster and is let into the repository anew", async () => {
+    await lab.rehearsal.lab.replaceTarget();
+    expect(await identifier()).not.toBe(systemIdentifier);
+    expect(await lab.step("recover", { Repo: "3" })).toMatchObject({ status: "failed", code: "no-backup" });
+    const { target } = lab.rehearsal.lab.hosts;
+    await letIntoRepository(lab.rehearsal, await targetPublicKey(target));
+  });
+
+  test("is not recovered over a cluster with a database of somebody's, nor over one that does not run and is not named", async () => {
+    await lab.bash("runuser -u postgres -- createdb theirs");
+    const refused = await lab.step("recover", { Repo: "3" });
+    expect(refused).toMatchObject({ status: "failed", code: "cluster-not-empty" });
+    expect(refused.message).toContain("it has theirs");
+    await lab.bash("runuser -u postgres -- dropdb theirs; systemctl stop 'postgresql@*-main.service'");
+    expect(await lab.step("recover", { Repo: "3" })).toMatchObject({ code: "cluster-not-running" });
+    await lab.bash("systemctl start postgresql");
+  });
+
+  test("is recovered with its rows and its jobs, on a new timeline of its own stanza", async () => {
+    const result = await lab.step("recover", { Repo: "3" });
+    expect(result).toMatchObject({ status: "succeeded", repository: 3, timeline: 2 });
+    expect(await rows()).toBe(before);
+    expect(await identifier()).toBe(systemIdentifier);
+    const jobs = await runEveryJob(lab.rehearsal, "tracker");
+    expect(jobs.length).toBeGreaterThanOrEqual((await isCommunity(lab.rehearsal)) ? 6 : 0);
+    expect(await lab.bash(`ls -d ${String(result["setAside"])}`)).toBe(result["setAside"]);
+  });
+
+  test("archives on: a segment of the new timeline is in each repository, and so is a backup", async () => {
+    const archived = await lab.step("start-archiving");
+    expect(archived).toMatchObject({ status: "succeeded", stanza: "tracker-ts" });
+    const segment = String(archived["segment"]);
+    expect(segment).toMatch(/^00000002/);
+    expect(await lab.copiesOf(segment)).toEqual({ repo3: 1, repo2: 1 });
+    expect(await lab.step("full-backup")).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("restore-drill-repo3")).toMatchObject({ status: "succeeded" });
+  });
+});
