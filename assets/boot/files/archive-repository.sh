@@ -29,7 +29,7 @@ readonly OF_REPOSITORY='.[0]
 
 # ask SECONDS COMMAND...
 ask() {
-  as_postgres "$1" pgbackrest --stanza="$STANZA" --repo="$KEY" --io-timeout=10 \
+  as_postgres "$1" pgbackrest --stanza="$STANZA" --repo="$KEY" \
     --log-level-console=off --log-level-stderr=error --log-level-file=off "${@:2}"
 }
 
@@ -43,8 +43,8 @@ silent() {
 # Its system-id has 64 bits, which jq would round: it is quoted first.
 read_info() {
   local status=0
-  ask 20 --output=json info >"$FOLDER/said" 2>"$FOLDER/errors" || status=$?
-  [ "$status" != 124 ] || silent 'no answer within 20 s'
+  ask 30 --output=json info >"$FOLDER/said" 2>"$FOLDER/errors" || status=$?
+  [ "$status" != 124 ] || silent 'no answer within 30 s'
   sed -E 's/"system-id":([0-9]+)/"system-id":"\1"/g' "$FOLDER/said" |
     jq --argjson key "$KEY" --argjson longest "$LONGEST_MESSAGE" "$OF_REPOSITORY" >"$FOLDER/info" 2>/dev/null ||
     silent "$(grep -h -m 1 -oE 'ERROR: .*' "$FOLDER/errors" "$FOLDER/said" || echo "pgbackrest info ended with $status and said nothing")"
@@ -77,21 +77,35 @@ holes() {
   done | comm -23 - "$FOLDER/listed"
 }
 
+# list FOLDER: the names of the segments there. The repository host's forced command (pgbackrest-only) has no listing of
+# pgBackRest's, and one of its own.
 list() {
-  ask 15 --filter='^[0-9A-F]{24}-[0-9a-f]{40}' repo-ls "archive/$STANZA/$(info .archive.id)/$1" 2>"$FOLDER/errors"
+  local archive
+  archive=$(info .archive.id)
+  if [ -n "$(configured host)" ]; then
+    if [ ! -e "$FOLDER/segments" ]; then over_ssh segments >"$FOLDER/segments" || : >"$FOLDER/segments"; fi
+    if [ -s "$FOLDER/segments" ]; then
+      sed -n "s|^$archive/$1/||p" "$FOLDER/segments"
+      return
+    fi
+  fi
+  ask 15 --filter='^[0-9A-F]{24}-[0-9a-f]{40}' repo-ls "archive/$STANZA/$archive/$1" 2>"$FOLDER/errors"
 }
 
 configured() {
   sed -n "s/^repo$KEY-$1=//p" /etc/pgbackrest.conf
 }
 
-# Free bytes where the repository host keeps them; nothing for S3, nor where it lets only pgBackRest in.
+# over_ssh COMMAND: on the repository host, the way that pgBackRest goes.
+over_ssh() {
+  as_postgres 15 ssh -n -o BatchMode=yes -o ConnectTimeout=5 -o ConnectionAttempts=1 -p "$(configured host-port)" \
+    "$(configured host-user)@$(configured host)" "$1" 2>/dev/null
+}
+
+# Free bytes where the repository host keeps them, by the forced command's word for it or without one; nothing for S3.
 free_bytes() {
-  local host path
-  host=$(configured host) path=$(configured path)
-  if [ -z "$host" ]; then return 0; fi
-  as_postgres 10 ssh -n -o BatchMode=yes -o ConnectTimeout=5 -o ConnectionAttempts=1 -p "$(configured host-port)" \
-    "$(configured host-user)@$host" "df --output=avail -B1 $(printf %q "$path")" 2>/dev/null | grep -xE ' *[0-9]+' || :
+  [ -n "$(configured host)" ] || return 0
+  { over_ssh room | cut -d ' ' -f 2 || over_ssh "df --output=avail -B1 $(printf %q "$(configured path)") | tail -n 1"; } | grep -xE ' *[0-9]+' || :
 }
 
 read_info
