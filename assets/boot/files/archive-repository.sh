@@ -77,21 +77,35 @@ holes() {
   done | comm -23 - "$FOLDER/listed"
 }
 
+# The repository host's forced command tells the segments of this stanza, and refuses repo-ls, which can show every one.
+# Where it has none, as in S3, pgBackRest lists them.
 list() {
-  ask 15 --filter='^[0-9A-F]{24}-[0-9a-f]{40}' repo-ls "archive/$STANZA/$(info .archive.id)/$1" 2>"$FOLDER/errors"
+  local folder
+  folder=$(info .archive.id)/$1
+  if ask_host 15 segments >"$FOLDER/segments" 2>/dev/null; then
+    sed -n "s|^$folder/||p" "$FOLDER/segments"
+  else
+    ask 15 --filter='^[0-9A-F]{24}-[0-9a-f]{40}' repo-ls "archive/$STANZA/$folder" 2>"$FOLDER/errors"
+  fi
 }
 
 configured() {
   sed -n "s/^repo$KEY-$1=//p" /etc/pgbackrest.conf
 }
 
-# Free bytes where the repository host keeps them; nothing for S3, nor where it lets only pgBackRest in.
+# ask_host SECONDS COMMAND: of the repository host itself; fails where the repository has none.
+ask_host() {
+  local host
+  host=$(configured host)
+  [ -n "$host" ] || return
+  as_postgres "$1" ssh -n -o BatchMode=yes -o ConnectTimeout=5 -o ConnectionAttempts=1 -p "$(configured host-port)" \
+    "$(configured host-user)@$host" "$2"
+}
+
+# Free bytes where the repository host keeps them, told by its forced command or by a shell; nothing for S3.
 free_bytes() {
-  local host path
-  host=$(configured host) path=$(configured path)
-  if [ -z "$host" ]; then return 0; fi
-  as_postgres 10 ssh -n -o BatchMode=yes -o ConnectTimeout=5 -o ConnectionAttempts=1 -p "$(configured host-port)" \
-    "$(configured host-user)@$host" "df --output=avail -B1 $(printf %q "$path")" 2>/dev/null | grep -xE ' *[0-9]+' || :
+  { ask_host 10 room || ask_host 10 "echo yes \$(df --output=avail -B1 $(printf %q "$(configured path)") | tail -n 1)"; } 2>/dev/null |
+    sed -nE 's/^(yes|no) ([0-9]+)( .*)?$/\2/p' || :
 }
 
 read_info
