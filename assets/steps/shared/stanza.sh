@@ -35,9 +35,12 @@ repository_name() {
   esac
 }
 
-# segment_is_there KEY SEGMENT: PostgreSQL and pgBackRest may both call it archived; the repository's listing decides.
+# segment_is_there KEY SEGMENT: PostgreSQL and pgBackRest may both call it archived; that the repository gives it decides.
+# Its listing is not asked: repo-ls can show every stanza, and the repository host's forced command refuses it.
 segment_is_there() {
-  local key=$1 segment=$2 archive
-  archive=$(as_stanza "$INFO_SECONDS" --repo="$key" --log-level-file=off repo-ls "archive/$STANZA" | grep -E '^[0-9]+-[0-9]+$' | sort -t - -k 2n | tail -n 1) || return 1
-  as_stanza "$INFO_SECONDS" --repo="$key" --log-level-file=off --filter="^$segment-" repo-ls "archive/$STANZA/$archive/${segment:0:16}" | grep -q .
+  local key=$1 segment=$2 folder status=0
+  folder=$(runuser -u postgres -- mktemp -d) || return
+  as_stanza "$INFO_SECONDS" --repo="$key" --log-level-file=off --no-archive-async archive-get "$segment" "$folder/$segment" || status=$?
+  rm -r "$folder"
+  return "$status"
 }
