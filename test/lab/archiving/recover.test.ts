@@ -1,4 +1,4 @@
-import { letIntoRepository, targetPublicKey } from "../../../lib/lab/rehearsal/let-into-repository";
+import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
 import { seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
 import { isCommunity, runEveryJob } from "../rehearsal/rehearsed";
@@ -45,7 +45,7 @@ describeLab("A target whose instance and volume are lost", () => {
     expect(await identifier()).not.toBe(systemIdentifier);
     expect(await lab.step("recover", { Repo: "3" })).toMatchObject({ status: "failed", code: "no-backup" });
     const { target } = lab.rehearsal.lab.hosts;
-    await letIntoRepository(lab.rehearsal, await targetPublicKey(target));
+    await letTargetIn(lab.rehearsal);
   });
 
   test("is not recovered over a cluster with a database of somebody's, nor over one that does not run and is not named", async () => {
