@@ -44,7 +44,6 @@ describeLab("A target whose instance and volume are lost", () => {
     await lab.rehearsal.lab.replaceTarget();
     expect(await identifier()).not.toBe(systemIdentifier);
     expect(await lab.step("recover", { Repo: "3" })).toMatchObject({ status: "failed", code: "no-backup" });
-    const { target } = lab.rehearsal.lab.hosts;
     await letTargetIn(lab.rehearsal);
   });
 
