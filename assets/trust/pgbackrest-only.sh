@@ -54,13 +54,14 @@ judge_option() {
     --stanza="$STANZA" | --remote-type="$SIDE" | --log-level-console=off | --log-level-stderr=error) return ;;
     --stanza=*) refuse "the stanza $value: this key is for $STANZA." ;;
     --remote-type=*) refuse "the remote type $value: this key is for $SIDE." ;;
-    --archive-async | --log-subprocess | --no-neutral-umask | --sck-block | --sck-keep-alive | --no-sck-keep-alive) return ;;
   esac
   if [[ $1 =~ ^--${SIDE}[0-9]{1,3}-path= ]]; then
     [ "$value" = "$PLACE" ] || refuse "the path $value: this key is for $PLACE."
     return
   fi
-  [[ $1 =~ ^--(exec-id=[0-9]+-[0-9a-f]+|process=[0-9]+|log-level-file=[a-z]+)$ ||
+  # What the configuration says "n" to comes as --no-.
+  [[ $1 =~ ^--(no-)?(archive-async|log-subprocess|neutral-umask|sck-block|sck-keep-alive)$ ||
+    $1 =~ ^--(exec-id=[0-9]+-[0-9a-f]+|process=[0-9]+|log-level-file=[a-z]+)$ ||
     $1 =~ ^--lock="$STANZA"-(archive|backup)(-[0-9]{1,3})?\.lock$ ||
     $1 =~ ^--(buffer-size=[0-9]+[KMGTPBi]*|(db|io|protocol)-timeout=[0-9.]+[a-z]*)$ ||
     $1 =~ ^--tcp-keep-alive-(count|idle|interval)=[0-9]+[a-z]*$ ||

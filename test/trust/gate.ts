@@ -75,6 +75,7 @@ const backupLock = "--lock=tracker-ts-backup-3.lock";
 
 export const toRepository = {
   push: `pgbackrest --archive-async ${always} ${archiveLock} ${quiet} ${repo} archive-push:remote`,
+  getAtOnce: `pgbackrest ${always} ${quiet} --no-archive-async ${pg1} ${repo} archive-get:remote`,
   get: `pgbackrest --archive-async ${always} ${quiet} ${pg1} ${repo} archive-get:remote`,
   check: `pgbackrest ${always} ${quiet} ${pg1} ${repo} check:remote`,
   create: `pgbackrest ${always} ${archiveLock} ${backupLock} ${quiet} ${pg1} ${repo} stanza-create:remote`,

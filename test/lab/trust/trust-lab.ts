@@ -76,7 +76,6 @@ export class TrustLab {
     await this.bash(
       "target",
       `sed -i /^repo2-/d /etc/pgbackrest.conf
-       echo repo3-retention-full=1 >/root/retention; sed -i '/^repo3-path/r /root/retention' /etc/pgbackrest.conf
        install -m 0644 /dev/stdin /etc/postgresql/${major}/main/conf.d/archiving.conf <<'CONF'
 archive_mode = on
 archive_command = 'pgbackrest --stanza=tracker-ts archive-push "%p"'
