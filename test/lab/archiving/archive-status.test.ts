@@ -37,7 +37,7 @@ describeLab("The target's archive status", () => {
 
   test("tells what each repository holds of this cluster", async () => {
     for (const step of ["prepare-stanza", "start-archiving", "full-backup"])
-      expect(await lab.step(step)).toMatchObject({ status: "succeeded" });
+      expect(await lab.step(step)).toEqual(expect.objectContaining({ status: "succeeded" }));
     const { archiving, queue, dropped, repositories } = await status();
     expect({ archiving, queue, dropped }).toEqual({
       archiving: "on",
@@ -60,7 +60,7 @@ describeLab("The target's archive status", () => {
     const segment = await archived();
     await archived();
     await lab.bash(`find /var/pg_backrest_data/repo3/archive -name '${segment}-*' -delete`, "repository");
-    await lab.pgbackrest("--repo=3 check");
+    await lab.pgbackrest("check");
     const [ssh, s3] = (await status()).repositories;
     expect(ssh?.missing).toEqual({ count: 1, first: [segment] });
     expect(s3?.missing).toEqual({ count: 0, first: [] });
