@@ -55,7 +55,7 @@ function configuration({ repository, target, versions }: Environment): string[] 
   ];
 }
 
-/** Without --repo pgBackRest backs up into the lowest key only. The second is made though the first fails. */
+/** Without --repo pgBackRest backs up into the lowest key only. The second is made though the first fails. systemd reads $$ as $. */
 function service({ repository }: Environment, name: string, type: string): string[] {
   const { stanza, repo3 } = repository.pgbackrest;
   const command = (repo: number) => `pgbackrest --stanza=${stanza} --repo=${repo} --type=${type} backup`;
@@ -66,7 +66,7 @@ function service({ repository }: Environment, name: string, type: string): strin
     "[Service]",
     "Type=oneshot",
     `User=${repo3.hostUser}`,
-    `ExecStart=/bin/sh -c '${command(3)}; s=$?; ${command(2)} && exit $s'`,
+    `ExecStart=/bin/sh -c '${command(3)}; s=$$?; ${command(2)} && exit $$s'`,
   ];
 }
 

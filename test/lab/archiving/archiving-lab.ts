@@ -6,6 +6,7 @@ import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
 import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
+import { archiveStatus } from "../../../lib/runbook/steps/archive-status";
 import { fullBackup } from "../../../lib/runbook/steps/full-backup";
 import { prepareStanza } from "../../../lib/runbook/steps/prepare-stanza";
 import { recover } from "../../../lib/runbook/steps/recover";
@@ -98,6 +99,7 @@ function stepsOnly(environment: Environment) {
   stopArchiving(stack, environment);
   startArchiving(stack, environment);
   fullBackup(stack, environment);
+  archiveStatus(stack, environment);
   restoreDrill(stack, environment, 3);
   restoreDrill(stack, environment, 2);
   recover(stack, environment);

@@ -47,7 +47,7 @@ export function archivingAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "archive-queue",
       description:
-        `${alarms.archiveQueuePercent} % of the ${archivePushQueueMaxGiB} GiB that may wait for the repository are waiting. At 100 % pgBackRest drops all that waits. ` +
+        `Of the ${archivePushQueueMaxGiB} GiB of WAL that may wait for the repository ${alarms.archiveQueuePercent} % or more are waiting. At 100 % pgBackRest drops all that waits. ` +
         `See by \`cutover archive status\` which repo fails, and mend it now; if that takes longer, raise archive-push-queue-max in /etc/pgbackrest.conf as far as the data volume has room.`,
       metric: hostMetric(watched, "ArchiveQueuePercent", fiveMinutes),
       comparison: atLeast,
@@ -58,7 +58,7 @@ export function archivingAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "wal-dropped",
       description:
-        "pgBackRest dropped WAL, although PostgreSQL calls it archived: recovery to any moment between the hole and the next full backup is gone. " +
+        "WAL is lost: pgBackRest dropped it, although PostgreSQL calls it archived. Recovery to any moment between the hole and the next full backup is gone. " +
         "Mend the repo that `cutover archive status` names, then make a full backup now: cutover archive backup. The alarm ends with it.",
       metric: hostMetric(watched, "DroppedSegmentsSinceFullBackup", fiveMinutes),
       comparison: atLeast,
