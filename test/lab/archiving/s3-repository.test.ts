@@ -1,12 +1,12 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { s3Address } from "../../lib/lab/network";
-import { labCredentials } from "../../lib/lab/rehearsal/aws-contents";
-import { letTargetIn } from "../../lib/lab/rehearsal/let-into-repository";
-import type { RehearsalLab } from "../../lib/lab/rehearsal/rehearsal-lab";
-import { describeLab } from "./describe-lab";
-import { bash, sql, until } from "./on-host";
-import { prepared, startRehearsalLab } from "./start-rehearsal-lab";
+import { s3Address } from "../../../lib/lab/network";
+import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
+import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
+import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import { describeLab } from "../describe-lab";
+import { bash, sql, until } from "../on-host";
+import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
 const minute = 60_000;
 const log = "/var/log/pgbackrest/tracker-ts-archive-push-async.log";
