@@ -56,8 +56,8 @@ describe("cdk synth", () => {
   test("makes a host stack and a runbook stack for every environment, without an account at hand", () => {
     expect(app).toMatchObject({ status: 0 });
     const nested = app.templates.filter((file) => file.endsWith(".nested.template.json"));
-    // The runbook's checks.
-    expect(nested).toHaveLength(2);
+    // The checks of each runbook, and its drills and recovery.
+    expect(nested).toHaveLength(4);
     expect(app.templates.filter((file) => !nested.includes(file)).sort()).toEqual(
       ["prod", "staging"].flatMap((name) => [
         `timescale-cutover-${name}-host.template.json`,

@@ -114,6 +114,7 @@ test("--report writes report.json, whole, and nothing else", async () => {
     writesSaved: null,
     writes: null,
     archiving: null,
+    recovered: null,
   });
   expect(double.aws.askedFor("GetSecretValue")).toEqual([]);
 });

@@ -19,6 +19,7 @@ describe("the Cutover", () => {
       "gate",
       "approve",
       "closeTarget",
+      "prepareStanza",
       "fenceSource",
       "proveQuiet",
       "holdSnapshot",
@@ -29,9 +30,11 @@ describe("the Cutover", () => {
       "fetchDump",
       "prepareRoles",
       "prepareDatabase",
+      "stopArchiving",
       "restore",
       "fingerprintTarget",
       "compare",
+      "startArchiving",
       "baseline",
       "proveQuietAgain",
       "activate",
@@ -41,6 +44,7 @@ describe("the Cutover", () => {
       "retireSource",
       "smokeTest",
       "startWorkers",
+      "fullBackup",
       "recordCutover",
       "releaseSource",
       "unlock",
@@ -112,12 +116,13 @@ describe("the Cutover", () => {
     });
   });
 
-  test("switches only after the comparison, the second proof of quiet and the activation", () => {
-    for (const step of ["compare", "baseline", "proveQuietAgain", "activate"]) {
+  test("switches only after the comparison, a proved segment, the second proof of quiet and the activation", () => {
+    for (const step of ["compare", "startArchiving", "baseline", "proveQuietAgain", "activate"]) {
       expect(cutover.graph.surelySucceededBefore(step, "switch")).toBe(true);
     }
     expect(cutover.between("compare", "switch")).toEqual([
       "compare",
+      "startArchiving",
       "baseline",
       "proveQuietAgain",
       "activate",
@@ -159,11 +164,12 @@ describe("the Cutover", () => {
     }
   });
 
-  test("a cancel after the switch still lets the target's jobs run, and is recorded", () => {
-    for (const step of afterTheSwitch.slice(0, -2)) {
+  test("a cancel after the switch still lets the target's jobs run and be backed up, and is recorded", () => {
+    for (const step of afterTheSwitch.slice(0, -3)) {
       expect(cutover.step(step).onCancel).toBe("step:startWorkers");
     }
-    expect(cutover.step("startWorkers").onCancel).toBe("step:recordCutover");
+    expect(cutover.step("startWorkers").onCancel).toBe("step:fullBackup");
+    expect(cutover.step("fullBackup").onCancel).toBe("step:recordCutover");
     expect(cutover.step("recordCutover").onCancel).toBe("step:releaseSource");
   });
 

@@ -37,6 +37,7 @@ describe("the Rehearsal", () => {
       "fetchDump",
       "prepareRoles",
       "prepareDatabase",
+      "stopArchiving",
       "restore",
       "fingerprintTarget",
       "compare",
