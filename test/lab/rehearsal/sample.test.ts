@@ -66,6 +66,7 @@ describeLab("A rehearsal of the sample database", () => {
         "fetchDump",
         "prepareRoles",
         "prepareDatabase",
+        "stopArchiving",
         "restore",
         "fingerprintTarget",
         "compare",
@@ -127,7 +128,7 @@ describeLab("A rehearsal of the sample database", () => {
       lab.lab.hosts.target,
       "ls -A /var/lib/postgresql/cutover-dump /run/timescale-cutover 2>/dev/null | grep '^r' || [ $? = 1 ]; ls /var/lib/timescale-cutover",
     );
-    const ofTheBoot = ["boot.json", "proved", "signalled"];
+    const ofTheBoot = ["archive-status", "boot.json", "proved", "signalled"];
     const ofTheRun = [preserved.report.runId, "target-database", "rehearsal.json"];
     expect(left.split("\n").sort()).toEqual([...ofTheBoot, ...ofTheRun].sort());
     expect(
