@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
 import { TrustLab } from "./trust-lab";
@@ -19,7 +20,15 @@ describeLab("The trust between target and repository host", () => {
 
   const ours = (command: string) => lab.pgbackrest("target", `--stanza=tracker-ts ${command}`);
   const ask = (command: string) => lab.asPostgres("target", `ssh ${repository} '${command}'`);
-  const startedThere = (command: string) => lab.pgbackrest("repository", `--stanza=tracker-ts ${command}`);
+  // A push of the target holds the archive's lock there for a moment: pgBackRest then ends with 50.
+  async function startedThere(command: string) {
+    let ended = await lab.pgbackrest("repository", `--stanza=tracker-ts ${command}`);
+    for (let tries = 0; ended.code === 50 && tries < 20; tries += 1) {
+      await sleep(1000);
+      ended = await lab.pgbackrest("repository", `--stanza=tracker-ts ${command}`);
+    }
+    return ended;
+  }
   const refusals = (host: "target" | "repository") =>
     lab.bash(host, "journalctl --quiet --output=cat --identifier=pgbackrest-only");
 
