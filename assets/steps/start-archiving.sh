@@ -3,11 +3,6 @@
 # PostgreSQL's statistics and pgBackRest's check call archived what was dropped on the way.
 set -Eeuo pipefail
 
-# An acknowledgement (.ok) of an earlier cluster, or of an earlier cutover, makes pgBackRest skip the segment of that name.
-clear_spool() {
-  rm -rf --one-file-system -- "$SPOOL_PATH/archive/$STANZA"
-}
-
 refuse_other_archiving() {
   local found
   found=$(target_psql postgres --tuples-only --no-align --set=command="$ARCHIVE_COMMAND" --file=- <"$SQL/archiving/unlike.sql")

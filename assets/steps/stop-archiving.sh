@@ -3,11 +3,15 @@
 # Archiving is on only where an earlier cutover turned it on.
 set -Eeuo pipefail
 
-if [ "$(archive_mode)" = off ]; then succeed '"wasOn":false'; fi
+if [ "$(archive_mode)" = off ]; then
+  clear_spool
+  succeed '"wasOn":false'
+fi
 refuse_target_in_use
 set_archiving off
 restart_server
 [ "$(archive_mode)" = off ] ||
   fail archiving-not-stopped "archive_mode is still $(archive_mode) on the target after its restart." \
     "Take archive_mode out of the target's conf.d: the cutover turns archiving on by itself."
+clear_spool
 succeed '"wasOn":true'

@@ -14,6 +14,12 @@ set_archiving() {
     target_psql postgres --set=command="$ARCHIVE_COMMAND" --set=timeout="${ARCHIVE_TIMEOUT_SECONDS}s" --file=- <"$SQL/archiving/$1.sql"
 }
 
+# While archiving is off. An acknowledgement (.ok) of an earlier cluster, or of an earlier cutover, makes pgBackRest skip the
+# segment of that name.
+clear_spool() {
+  rm -rf --one-file-system -- "$SPOOL_PATH/archive/$STANZA"
+}
+
 restart_server() {
   # Without it the shutdown's own checkpoint would write all that is dirty while the application waits.
   target_psql postgres --command=CHECKPOINT

@@ -109,6 +109,7 @@ describeLab("The target's archiving", () => {
 
   test("is turned off for a restore, and on again after it", async () => {
     expect(await lab.step("stop-archiving")).toMatchObject({ status: "succeeded", wasOn: true });
+    expect(await lab.bash("find /var/spool/pgbackrest -name '*.ok'")).toBe("");
     expect(await archiving()).toBe("(disabled)\noff\n0");
     expect(await lab.step("stop-archiving")).toMatchObject({ status: "succeeded", wasOn: false });
     const again = String((await lab.step("start-archiving"))["segment"]);
