@@ -51,11 +51,13 @@ export async function failureOf({ hosts: { target } }: Lab): Promise<BootResult>
 
 /** Starts the boot's service once more and gives how it ended. */
 export async function bootAgain(host: Host): Promise<BootResult> {
+  const result = "/var/lib/timescale-cutover/boot.json";
+  await host.run(["rm", result]); // So that a start which systemd refuses does not pass for the one before.
   const { code } = await host.run(["systemctl", "restart", "timescale-cutover-boot"]);
-  const { stdout } = await host.run(["cat", "/var/lib/timescale-cutover/boot.json"]);
-  const result = JSON.parse(stdout) as BootResult;
-  expect(code === 0).toBe(result.status === "succeeded");
-  return result;
+  const { stdout } = await host.run(["cat", result]);
+  const told = JSON.parse(stdout) as BootResult;
+  expect(code === 0).toBe(told.status === "succeeded");
+  return told;
 }
 
 /** What the stack's wait condition was told; undefined when nothing was. */

@@ -76,6 +76,18 @@ describeLab("A boot whose configuration is not so", () => {
   );
 
   test(
+    "tells the cause every time that it is started, however often in a row",
+    async () => {
+      for (let start = 0; start < 11; start++) {
+        expect(await bootWith("PGBACKREST_VERSION", "2.40")).toMatchObject({
+          code: "package-version-differs",
+        });
+      }
+    },
+    minute,
+  );
+
+  test(
     "by a setting that somebody has changed, ends with what it is and what is wanted",
     async () => {
       const { target } = lab.hosts;
