@@ -37,21 +37,10 @@ refuse_cluster_in_use() {
       "Recover on a fresh host with a blank volume."
 }
 
-check_room() {
-  local beside=$((BACKUP_BYTES / 4)) needed free
-  [ "$beside" -ge "$LEAST_WAL_BYTES" ] || beside=$LEAST_WAL_BYTES
-  needed=$((BACKUP_BYTES + beside))
-  free=$(free_bytes "$DATA_MOUNT")
-  [ "$free" -ge "$needed" ] ||
-    fail no-room "The recovery needs $(mebibytes "$needed"); the data volume at $DATA_MOUNT has $(mebibytes "$free")." \
-      "Make room or enlarge target.dataVolumeGiB: $(mebibytes "$BACKUP_BYTES") restored, $(mebibytes "$beside") for WAL and sorting."
-}
-
-# The spool's acknowledgements are of the cluster that was here: pgBackRest would skip segments of the same names.
 set_aside() {
   systemctl stop "$CLUSTER_UNIT"
   if [ -e "$DATA_DIRECTORY" ]; then mv --no-target-directory "$DATA_DIRECTORY" "$ASIDE"; fi
-  rm -rf --one-file-system -- "$SPOOL_PATH/archive/$STANZA"
+  clear_spool
   install -d -m 0700 -o postgres -g postgres "$DATA_DIRECTORY"
 }
 
@@ -89,7 +78,7 @@ check_time
 choose_backup
 STANZA_SYSTEM=$(stanza_info "$REPOSITORY" .systemId)
 refuse_cluster_in_use
-check_room
+check_room recovery 0
 set_aside
 say "Restoring backup $BACKUP from $(repository_name "$REPOSITORY"): $(mebibytes "$BACKUP_BYTES")."
 attempt restore-failed "pgBackRest did not restore backup $BACKUP from $(repository_name "$REPOSITORY")" \

@@ -18,17 +18,6 @@ side_psql() { drill_psql "$DATABASE" "$@"; }
 begin() { printf 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n'; }
 ROLES=$EXTRA_ROLES
 
-# The restored database, WAL and sorting beside it, and what stays the live server's whatever happens.
-check_room() {
-  local beside=$((BACKUP_BYTES / 4)) needed free
-  [ "$beside" -ge "$LEAST_WAL_BYTES" ] || beside=$LEAST_WAL_BYTES
-  needed=$((BACKUP_BYTES + beside + LEFT_TO_LIVE_BYTES))
-  free=$(free_bytes "$DATA_MOUNT")
-  [ "$free" -ge "$needed" ] ||
-    fail no-room "The drill needs $(mebibytes "$needed"); the data volume at $DATA_MOUNT has $(mebibytes "$free")." \
-      "Make room or enlarge target.dataVolumeGiB: $(mebibytes "$BACKUP_BYTES") restored, $(mebibytes "$beside") for WAL and sorting, $(mebibytes "$LEFT_TO_LIVE_BYTES") left to the live server."
-}
-
 # watching_room COMMAND...: a live server whose volume is full goes down, so the drill ends before.
 watching_room() {
   local pid free
@@ -108,7 +97,7 @@ recover() {
 check_time
 remove_drills
 choose_backup
-check_room
+check_room drill "$LEFT_TO_LIVE_BYTES"
 trap 'remove_drill "$DRILL" || say "$DRILL could not be removed; the next run does it."' EXIT
 make_places
 say "Restoring backup $BACKUP from $(repository_name "$REPOSITORY"): $(mebibytes "$BACKUP_BYTES")."

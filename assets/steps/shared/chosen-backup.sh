@@ -36,6 +36,20 @@ choose_backup() {
   read -r BACKUP BACKUP_STOP BACKUP_BYTES <<<"$chosen"
 }
 
+# check_room WHAT LEFT_BYTES: the data volume has room for what the backup restores, for WAL and sorting beside it, and for
+# what stays the live server's whatever happens.
+check_room() {
+  local what=$1 left=$2 beside=$((BACKUP_BYTES / 4)) needed free shares
+  [ "$beside" -ge "$LEAST_WAL_BYTES" ] || beside=$LEAST_WAL_BYTES
+  needed=$((BACKUP_BYTES + beside + left))
+  free=$(free_bytes "$DATA_MOUNT")
+  [ "$free" -lt "$needed" ] || return 0
+  shares="$(mebibytes "$BACKUP_BYTES") restored, $(mebibytes "$beside") for WAL and sorting"
+  [ "$left" = 0 ] || shares+=", $(mebibytes "$left") left to the live server"
+  fail no-room "The $what needs $(mebibytes "$needed"); the data volume at $DATA_MOUNT has $(mebibytes "$free")." \
+    "Make room or enlarge target.dataVolumeGiB: $shares."
+}
+
 # The options that lead to TIME: pgBackRest knows neither the T nor the Z of ISO 8601.
 recovery_target() {
   if [ -n "$TIME" ]; then

@@ -16,7 +16,7 @@ export function recover(scope: Construct, environment: Environment) {
     connects: true,
     relays: "now",
     parameters: { Repo: recoveryRepo, Time: recoveryTime, Replace: replace },
-    shared: ["stanza", "chosen-backup"],
+    shared: ["stanza", "archiving", "chosen-backup"],
     sql: ["recover/recovered.sql", "recover/scheduler.sql"],
     constants: {
       ...stanza(environment),

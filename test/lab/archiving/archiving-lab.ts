@@ -5,6 +5,7 @@ import type { Environment } from "../../../lib/config/environment";
 import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
 import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import { seedSample } from "../../../lib/lab/seed/seed";
 import { Relay } from "../../../lib/runbook/relay";
 import { archiveStatus } from "../../../lib/runbook/steps/archive-status";
 import { fullBackup } from "../../../lib/runbook/steps/full-backup";
@@ -50,6 +51,16 @@ export class ArchivingLab {
   step(name: string, parameters: Readonly<Record<string, string>> = {}): Promise<StepResult> {
     const RunId = `r20261121-000000-${String(++this.#runs).padStart(4, "0")}`;
     return runStep(this.rehearsal, "target", name, { RunId, ...parameters });
+  }
+
+  /** Gives the target a database with the sample and an empty table `written`, archives it and backs it up. */
+  async archiveSample(): Promise<void> {
+    await seedSample(this.rehearsal.lab.hosts.target, { database: "tracker", sizeMb: 25 });
+    await this.sql("CREATE TABLE public.written (id int)", "tracker");
+    for (const step of ["prepare-stanza", "start-archiving", "full-backup"]) {
+      const { status, message } = await this.step(step);
+      if (status !== "succeeded") throw new Error(`${step} failed: ${String(message)}`);
+    }
   }
 
   bash(script: string, host: "target" | "repository" = "target"): Promise<string> {

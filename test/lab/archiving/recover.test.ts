@@ -1,5 +1,4 @@
 import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
-import { seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
 import { isCommunity, runEveryJob } from "../rehearsal/rehearsed";
 import { ArchivingLab } from "./archiving-lab";
@@ -17,11 +16,7 @@ describeLab("A target whose instance and volume are lost", () => {
 
   beforeAll(async () => {
     lab = await ArchivingLab.start();
-    await seedSample(lab.rehearsal.lab.hosts.target, { database: "tracker", sizeMb: 25 });
-    await lab.sql("CREATE TABLE public.written (id int)", "tracker");
-    for (const step of ["prepare-stanza", "start-archiving", "full-backup"]) {
-      expect(await lab.step(step)).toMatchObject({ status: "succeeded" });
-    }
+    await lab.archiveSample();
     await lab.sql("INSERT INTO public.written SELECT generate_series(1, 100)", "tracker");
     expect(await lab.step("start-archiving")).toMatchObject({ status: "succeeded" });
     before = await rows();

@@ -1,4 +1,3 @@
-import { seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
 import { isCommunity } from "../rehearsal/rehearsed";
@@ -16,7 +15,8 @@ describeLab("A restore drill", () => {
 
   const now = () =>
     lab.sql(`SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
-  const drills = () => lab.bash("ls -A /var/lib/postgresql/drill 2>/dev/null || true");
+  const drills = () =>
+    lab.bash("find /var/lib/postgresql -mindepth 2 -maxdepth 2 -path '*/drill/*' -printf '%f\\n'");
   const drill = (repository: number, parameters: Record<string, string> = {}) =>
     lab.step(`restore-drill-repo${repository}`, parameters);
   /** Rows and digest of a relation in the drill's fingerprint; the SQL's of the live database, to compare. */
@@ -32,11 +32,7 @@ describeLab("A restore drill", () => {
 
   beforeAll(async () => {
     lab = await ArchivingLab.start();
-    await seedSample(lab.rehearsal.lab.hosts.target, { database: "tracker", sizeMb: 25 });
-    await lab.sql("CREATE TABLE public.written (id int)", "tracker");
-    for (const step of ["prepare-stanza", "start-archiving", "full-backup"]) {
-      expect(await lab.step(step)).toMatchObject({ status: "succeeded" });
-    }
+    await lab.archiveSample();
     await lab.sql("INSERT INTO public.written SELECT generate_series(1, 70)", "tracker");
     between = await now();
     await lab.sql("INSERT INTO public.written SELECT generate_series(71, 100)", "tracker");
@@ -102,7 +98,7 @@ describeLab("A restore drill", () => {
     expect(await running).toMatchObject({ status: "succeeded" });
     expect(await lab.sql(failed)).toBe(before);
     expect(await drills()).toBe("");
-    expect(await lab.bash("pgrep -fa '/var/lib/postgresql/[d]rill' || true")).toBe("");
+    expect(await lab.bash("pgrep -fa '/var/lib/postgresql/[d]rill' || [ $? = 1 ]")).toBe("");
     expect(await lab.bash("systemctl list-units --plain --no-legend 'timescale-cutover-r*'")).toBe("");
   });
 
@@ -136,11 +132,8 @@ describeLab("A restore drill", () => {
 
   test("that was killed is removed by the next, which touches no other process and nothing that no drill made", async () => {
     const killed = drill(3);
-    await until(
-      "restored files",
-      async () =>
-        (await lab.bash("ls -d /var/lib/postgresql/drill/*/data/base/* 2>/dev/null || true")) !== "",
-    );
+    const restored = () => lab.bash("shopt -s nullglob; echo /var/lib/postgresql/drill/*/data/base/*");
+    await until("restored files", async () => (await restored()) !== "");
     await lab.bash("systemctl kill --signal=KILL 'timescale-cutover-*-restore-drill-repo3.service'");
     expect(await killed).toMatchObject({ status: "failed", code: "killed" });
     const left = await drills();
