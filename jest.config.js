@@ -1,5 +1,7 @@
 // The SDK warns on every start that it will want Node 22 from January 2027; the README says so once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+// The engine of CloudFormation's rules takes ten seconds to start, in every file; test/host/synthesis.test.ts has them checked.
+process.env.CDK_VALIDATION = "false";
 
 /** @type {import("jest").Config} */
 module.exports = {

@@ -4,9 +4,6 @@ import type { Environment } from "../../lib/config/environment";
 import { HostStack } from "../../lib/host/host-stack";
 import { prodWith } from "../runbook/environment";
 
-// CloudFormation's and cdk-nag's rules take two thirds of a test's time; synthesis.test.ts has them checked.
-process.env["CDK_VALIDATION"] = "false";
-
 export interface Resource {
   Type: string;
   Properties: Record<string, unknown>;
