@@ -204,17 +204,21 @@ describeLab("A rehearsal that cannot go well", () => {
       3 * minute,
     );
 
-    test(
-      "gives way where a session of production waits behind it, and names that session",
-      async () => {
+    // With the second of its sessions that locks the table pg_dump has begun: its own processes then give up by themselves.
+    test.each([
+      ["its snapshot", 1],
+      ["pg_dump", 2],
+    ])(
+      "gives way where a session of production waits behind %s, and names that session",
+      async (_, sessions) => {
         await lab.deploy({ ...managed, maxBlockedSeconds: 1 });
-        const waiter = until("held snapshot", async () => {
+        const waiter = until("lock of the run's", async () => {
           const held = await sql(
             lab.lab.hosts.source,
-            "postgres",
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'timescale-cutover%' AND state = 'idle in transaction'",
+            "tracker",
+            "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE relation = to_regclass('device') AND granted AND application_name LIKE 'timescale-cutover%'",
           );
-          return held !== "0";
+          return Number(held) >= sessions;
         }).then(() =>
           sql(
             lab.lab.hosts.source,
