@@ -60,7 +60,7 @@ describeLab("Preflight's checks of the plan", () => {
       [
         "plan-window",
         "pass",
-        /^The maintenance window begins at \S+, in 1(19|20) minutes, and lasts 14400 s/,
+        /^The maintenance window begins at \S+, in 1(1\d|20) minutes, and lasts 14400 s/,
       ],
       ["plan-not-switched", "pass", /^No cutover of tracker has switched/],
       ["plan-placeholders", "pass", /^No value of the environment is a placeholder/],

@@ -95,6 +95,22 @@ WRAPPER
     );
   }
 
+  /** Lets a wrapper in the PATH tell of backups that ended so many days ago; all else is the real one's. */
+  aged(host: HostName, days: number): Promise<string> {
+    return this.bash(
+      host,
+      `cat >/usr/local/bin/pgbackrest <<'WRAPPER'
+#!/bin/bash
+set -o pipefail
+case " $* " in
+  *' info '*) /usr/bin/pgbackrest "$@" | sed -E "s/\\"stop\\":[0-9]+/\\"stop\\":$(date -d '${days} days ago' +%s)/g" ;;
+  *) exec /usr/bin/pgbackrest "$@" ;;
+esac
+WRAPPER
+       chmod 0755 /usr/local/bin/pgbackrest`,
+    );
+  }
+
   stop(): Promise<void> {
     return this.rehearsal.stop();
   }

@@ -1,4 +1,4 @@
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { PutBucketPolicyCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
 import { describeLab } from "../describe-lab";
 import { RepositoryLab, type Said } from "./repository-lab";
@@ -198,6 +198,22 @@ GATE
     ])("%s says %s", expectSaid);
   });
 
+  it(
+    "tells of a bucket that lets the target list, but not read",
+    async () => {
+      await putArchiveInfo("7000000000000000001");
+      await setBucketPolicy({ Effect: "Deny", Action: "s3:GetObject" });
+      await look();
+      await setBucketPolicy({ Effect: "Allow", Action: "s3:GetObject" });
+      expectSaid(
+        "repository-s3",
+        "fail",
+        /^The target's role may not read s3:\/\/glimpse-timescale-backups\/pgbackrest\/archive\/tracker-ts\/\.$/,
+      );
+    },
+    2 * minute,
+  );
+
   it.each<
     readonly [what: string, plant: () => Promise<unknown>, mend: () => Promise<unknown>, finding: RegExp]
   >([
@@ -279,13 +295,25 @@ GATE
     return `${await onRepository(listed("/var/pg_backrest_data"))}\n${await onTarget(listed("/var/spool/pgbackrest /var/log/pgbackrest"))}`;
   }
 
+  async function setBucketPolicy(statement: { Effect: string; Action: string }): Promise<void> {
+    const Resource = "arn:aws:s3:::glimpse-timescale-backups/*";
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ ...statement, Principal: "*", Resource }],
+    });
+    await s3().send(new PutBucketPolicyCommand({ Bucket: "glimpse-timescale-backups", Policy }));
+  }
+
   /** archive.info of the target's stanza in S3, as another cluster's pgBackRest leaves it. */
   async function putArchiveInfo(identifier: string): Promise<void> {
-    const { url, region } = lab.rehearsal.aws;
-    const s3 = new S3Client({ endpoint: url, region, credentials: labCredentials, forcePathStyle: true });
     const Body = `[backrest]\nbackrest-format=5\n\n[db]\ndb-id=1\ndb-system-id=${identifier}\ndb-version="16"\n`;
     const Key = "pgbackrest/archive/tracker-ts/archive.info";
-    await s3.send(new PutObjectCommand({ Bucket: "glimpse-timescale-backups", Key, Body }));
+    await s3().send(new PutObjectCommand({ Bucket: "glimpse-timescale-backups", Key, Body }));
+  }
+
+  function s3(): S3Client {
+    const { url, region } = lab.rehearsal.aws;
+    return new S3Client({ endpoint: url, region, credentials: labCredentials, forcePathStyle: true });
   }
 
   /** pgBackRest drops a segment of the target, whose queue is longer than it may be, as PostgreSQL would have it do. */

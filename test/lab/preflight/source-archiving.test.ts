@@ -36,6 +36,11 @@ describeLab("Preflight's checks of the old server's archiving", () => {
     let before: string;
 
     beforeAll(async () => {
+      // The process that pushed the last segment ends a moment after that.
+      await until(
+        "end of the push",
+        async () => (await onSource(`find /tmp/pgbackrest -name '*.lock'`)) === "",
+      );
       before = await everythingKept();
       await look();
     }, 2 * minute);
@@ -106,6 +111,21 @@ describeLab("Preflight's checks of the old server's archiving", () => {
       await look();
       expectSaid("source-dropped-wal", "warn", /before the newest full backup/);
       expectSaid("source-archived-segment", "pass", /is in repo3/);
+    },
+    2 * minute,
+  );
+
+  it(
+    "fails a full backup that is older than a week",
+    async () => {
+      await lab.aged("source", 8);
+      await look();
+      await onSource("rm /usr/local/bin/pgbackrest");
+      expectSaid(
+        "source-backup-age",
+        "fail",
+        /no full backup of the last 168 h\. repo3: the newest full backup is of \d{4}-.* UTC, 192\.\d h ago\.$/,
+      );
     },
     2 * minute,
   );

@@ -65,6 +65,35 @@ export async function plantInTheirPlace(lab: TargetLab): Promise<void> {
   `);
 }
 
+/**
+ * A certificate that ran out, a data volume that has become another device, a pg_restore that reads no zstd (what stands in
+ * for it is another program of PostgreSQL's, which does not either), and rules that PostgreSQL has not read yet.
+ */
+export async function plantUnfitParts(lab: TargetLab): Promise<void> {
+  await lab.bash(`
+    ${expiredCertificate}
+    link=/dev/disk/by-uuid/$(jq --raw-output .dataVolume.uuid ${state}/boot.json.away)
+    cp ${state}/boot.json.away ${state}/boot.json
+    mv "$link" /root/data-volume
+    ln -s /dev/zero "$link"
+    cd /usr/lib/postgresql/*/bin
+    mv pg_restore pg_restore.away
+    cp pg_isready pg_restore
+    for folder in ${configuration}; do
+      sed -i 's/^hostssl.*/hostssl "tracker" all all cert\\nhostssl "tracker" all all nonsense/' "$folder/pg_hba.conf"
+    done
+  `);
+}
+
+/** Takes back of it what stands in the way of the checks of later faults. */
+export async function takeBackUnfitParts(lab: TargetLab): Promise<void> {
+  await lab.bash(`
+    mv --no-target-directory /root/data-volume "/dev/disk/by-uuid/$(jq --raw-output .dataVolume.uuid ${state}/boot.json.away)"
+    cd /usr/lib/postgresql/*/bin
+    mv pg_restore.away pg_restore
+  `);
+}
+
 /** With a restart: nothing is preloaded, nothing listens but on the loopback, no checksums, and WAL on the root volume. */
 export async function plantWithARestart(lab: TargetLab): Promise<void> {
   await lab.sql(
@@ -113,6 +142,11 @@ export async function unmountVolume(lab: TargetLab): Promise<void> {
   await lab.bash("umount /var/lib/postgresql");
 }
 
+/** In the data volume's place, as an fstab of somebody's would have it. */
+export async function mountMemory(lab: TargetLab): Promise<void> {
+  await lab.bash("mount -t tmpfs tmpfs /var/lib/postgresql");
+}
+
 /** The record of the run that made the target's database. */
 export async function markDatabase(lab: TargetLab, phase: string): Promise<void> {
   const oid = await lab.sql("postgres", "SELECT oid FROM pg_database WHERE datname = 'tracker'");
@@ -129,3 +163,17 @@ function certificate(name: string, option: string): string {
     systemctl reload 'postgresql@*'
     sleep 1`;
 }
+
+/** By openssl's ca: its other commands take no date that has passed, in the versions of all the lab's roots. */
+const expiredCertificate = `
+    cd /var/lib/postgresql/tls
+    ca=$(mktemp --directory)
+    printf '%s\\n' '[ca]' 'default_ca = own' '[own]' "database = $ca/index" "new_certs_dir = $ca" "serial = $ca/serial" 'default_md = sha256' \
+      'policy = any' '[any]' 'commonName = supplied' >"$ca/conf"
+    touch "$ca/index"
+    openssl req -new -key server.key -subj /CN=target -out "$ca/request"
+    openssl ca -batch -notext -rand_serial -selfsign -config "$ca/conf" -keyfile server.key -in "$ca/request" \
+      -startdate 20200101000000Z -enddate 20210101000000Z -out server.crt
+    cd /
+    systemctl reload 'postgresql@*'
+    sleep 1`;

@@ -1,12 +1,16 @@
 import { describeLab } from "../describe-lab";
+import { asMade } from "./target-as-made";
 import { TargetLab, type Verdict } from "./target-lab";
 import {
   makeStandby,
   markDatabase,
+  mountMemory,
   plantInTheirPlace,
+  plantUnfitParts,
   plantWhileItRuns,
   plantWithARestart,
   stopServer,
+  takeBackUnfitParts,
   unmountVolume,
 } from "./target-plants";
 
@@ -43,43 +47,7 @@ describeLab("Preflight's checks of the target", () => {
       said = await lab.check("r20261121-000000-well");
     }, minute);
 
-    it.each([
-      ["target-boot", /ended well at \d{4}-/],
-      ["target-mount", /data volume vol-\w+ is mounted at \/var\/lib\/postgresql \(ext4\)/],
-      ["target-volume-size", /50\.0 GiB, as target\.dataVolumeGiB says/],
-      ["target-root-volume", /Free: \/ \d+ MiB/],
-      ["target-tools", /All commands are there; pg_restore .* reads zstd/],
-      ["target-clock", /no more than 2 s/],
-      ["target-lock", /lock is free/],
-      ["target-units", /No earlier run left/],
-      ["target-connection", /PostgreSQL \d+\.\d+.* answers on port 5432/],
-      ["target-data-directory", /\/main lies on the data volume, its WAL with it/],
-      ["target-checksums", /checksums are on /],
-      ["target-configuration", /All \d+ settings of the files are in force/],
-      ["target-durability", /fsync, .* are on/],
-      ["target-memory", /Of \d+ MiB the restore may take 2304, and operation 2792/],
-      ["target-preload", /TimescaleDB is loaded .* launcher runs/],
-      ["target-replication-slots", /No unread replication slot/],
-      ["target-other-databases", /no other database/],
-      ["target-existing-database", /no database named tracker yet/],
-      ["target-listen", /takes connections at [\d.]+:5432/],
-      ["target-tls", /certificate is for [\d.]+, until /],
-      ["target-source-facts", /The source has PostgreSQL \d+\.\d+, TimescaleDB .* 11264 MiB/],
-      [
-        "target-versions",
-        /PostgreSQL .*, TimescaleDB .* \((Community|Apache) edition\) and PostGIS .*, as on the source/,
-      ],
-      ["target-extensions", /source's 1 further extensions/],
-      ["target-locale", /en_GB\.UTF-8 \(UTF8\)/],
-      ["target-collations", /further ones in use: 0/],
-      ["target-capacity", /max_connections 100, .*27 worker processes/],
-      // Database 11, a quarter for sorting, dump 8, and 4 of WAL at the most.
-      [
-        "target-room",
-        /may need 26368 MiB \(11264 MiB tables and indexes, 2816 MiB sorting, 8192 MiB dump, 4096 MiB WAL\); .* has \d{5} MiB/,
-      ],
-      ["target-hba", /Line 8 of pg_hba\.conf admits tracker to tracker .* by scram-sha-256/],
-    ] as const)("%s passes and says what it saw", (id, finding) => {
+    it.each(asMade)("%s passes and says what it saw", (id, finding) => {
       expectSaid(id, "pass", finding);
     });
 
@@ -227,6 +195,32 @@ describeLab("Preflight's checks of the target", () => {
     ])("%s tells of it (%s)", (...expected) => expectSaid(...(expected as unknown as Expected)));
   });
 
+  describe("with parts that are there and do not do", () => {
+    beforeAll(async () => {
+      await plantUnfitParts(lab);
+      await lab.relayFacts("r20261121-000000-bad8", { md5Roles: [] });
+      said = await lab.check("r20261121-000000-bad8");
+      await takeBackUnfitParts(lab);
+    }, 2 * minute);
+
+    it.each<Expected>([
+      [
+        "target-mount",
+        "fail",
+        /is mounted from another device \(\d+:\d+\) than the data volume vol-\w+ \(1:5\)/,
+        /Unmount it/,
+      ],
+      ["target-tools", "fail", /was built without libzstd, and dump\.compression is zstd/],
+      ["target-tls", "fail", /certificate ran out: /],
+      [
+        "target-hba",
+        "fail",
+        /line 9: .*nonsense.* Line 8 of pg_hba\.conf has the method cert\. pg_hba\.conf was changed since/,
+        /would not start with it/,
+      ],
+    ])("%s tells of it (%s)", (...expected) => expectSaid(...(expected as unknown as Expected)));
+  });
+
   describe("after a restart with other settings, while the application uses its database", () => {
     beforeAll(async () => {
       await plantWithARestart(lab);
@@ -314,6 +308,13 @@ describeLab("Preflight's checks of the target", () => {
         said = await lab.check("r20261121-000000-bad6");
         expectSaid("target-mount", "fail", /\/var\/lib\/postgresql \(target\.dataMount\) is no mount point/);
         expectSaid("target-volume-size", "fail", /could not be made: target-mount failed/);
+        await mountMemory(lab);
+        said = await lab.check("r20261121-000000-bad9");
+        expectSaid(
+          "target-mount",
+          "fail",
+          /\/var\/lib\/postgresql is of type tmpfs: the data volume is ext4/,
+        );
       },
       minute,
     );

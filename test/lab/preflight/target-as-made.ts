@@ -1,0 +1,38 @@
+/** What each check says of a target that is as the host stack made it. */
+export const asMade: readonly (readonly [id: string, finding: RegExp])[] = [
+  ["target-boot", /ended well at \d{4}-/],
+  ["target-mount", /data volume vol-\w+ is mounted at \/var\/lib\/postgresql \(ext4\)/],
+  ["target-volume-size", /50\.0 GiB, as target\.dataVolumeGiB says/],
+  ["target-root-volume", /Free: \/ \d+ MiB/],
+  ["target-tools", /All commands are there; pg_restore .* reads zstd/],
+  ["target-clock", /no more than 2 s/],
+  ["target-lock", /lock is free/],
+  ["target-units", /No earlier run left/],
+  ["target-connection", /PostgreSQL \d+\.\d+.* answers on port 5432/],
+  ["target-data-directory", /\/main lies on the data volume, its WAL with it/],
+  ["target-checksums", /checksums are on /],
+  ["target-configuration", /All \d+ settings of the files are in force/],
+  ["target-durability", /fsync, .* are on/],
+  ["target-memory", /Of \d+ MiB the restore may take 2304, and operation 2792/],
+  ["target-preload", /TimescaleDB is loaded .* launcher runs/],
+  ["target-replication-slots", /No unread replication slot/],
+  ["target-other-databases", /no other database/],
+  ["target-existing-database", /no database named tracker yet/],
+  ["target-listen", /takes connections at [\d.]+:5432/],
+  ["target-tls", /certificate is for [\d.]+, until /],
+  ["target-source-facts", /The source has PostgreSQL \d+\.\d+, TimescaleDB .* 11264 MiB/],
+  [
+    "target-versions",
+    /PostgreSQL .*, TimescaleDB .* \((Community|Apache) edition\) and PostGIS .*, as on the source/,
+  ],
+  ["target-extensions", /source's 1 further extensions/],
+  ["target-locale", /en_GB\.UTF-8 \(UTF8\)/],
+  ["target-collations", /further ones in use: 0/],
+  ["target-capacity", /max_connections 100, .*27 worker processes/],
+  // Database 11, a quarter for sorting, dump 8, and 4 of WAL at the most.
+  [
+    "target-room",
+    /may need 26368 MiB \(11264 MiB tables and indexes, 2816 MiB sorting, 8192 MiB dump, 4096 MiB WAL\); .* has \d{5} MiB/,
+  ],
+  ["target-hba", /Line 8 of pg_hba\.conf admits tracker to tracker .* by scram-sha-256/],
+];
