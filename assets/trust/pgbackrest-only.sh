@@ -22,7 +22,7 @@ tell_room() {
   local place=$PLACE writable=no
   while [ ! -d "$place" ]; do place=$(dirname "$place"); done
   [ ! -w "$place" ] || writable=yes
-  echo "$writable $(df --output=avail -B1 "$place" | tail -n 1) $place"
+  echo "$writable $(df --output=avail -B1 "$place" | tail -n 1 | tr -d ' ') $place"
 }
 
 # The segments of WAL that the stanza has, by their paths below its archive.

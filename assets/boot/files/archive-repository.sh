@@ -20,7 +20,7 @@ readonly OF_REPOSITORY='.[0]
   | {
       key: $key,
       answers: ($status.code <= 3),
-      message: ($status.message | gsub("\\s+"; " ") | .[:$longest]),
+      message: ($status.message | gsub("@{5,}"; "") | gsub("\\s+"; " ") | .[:$longest]),
       systemIdentifier: $db."system-id",
       newestFull: ($backups | map(select(.type == "full")) | max_by(.startedAt)),
       newestBackup: ($backups | max_by(.stoppedAt)),

@@ -4,6 +4,7 @@ import type { ArchiveStatus, RepositoryStatus } from "../../../lib/operator/arch
 import { type Published, publish } from "../boot/published-metrics";
 import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
+import { archiveFaults } from "./archive-faults";
 import { ArchivingLab } from "./archiving-lab";
 
 const minute = 60_000;
@@ -93,6 +94,28 @@ describeLab("The target's archive status", () => {
     await setRepositoryHost("start");
     await until("end of the queue", async () => (await status()).queue?.bytes === 0);
     expect((await status()).server?.failing).toBe(false);
+  });
+
+  test.each(archiveFaults)("tells of $what, and that it catches up", async (fault) => {
+    await lab.bash(fault.plant, fault.host);
+    const segment = await lab.sql("SELECT pg_walfile_name(pg_current_wal_insert_lsn())");
+    await switchSegments(1);
+    await until("failure", async () => (await status()).server?.failing === true);
+    const { queue, dropped, repositories } = await status();
+    const copies = await lab.copiesOf(segment);
+    const log = await lab.bash("cat /var/log/pgbackrest/tracker-ts-archive-push-async.log");
+    await lab.bash(fault.mend, fault.host);
+    expect(queue?.bytes).toBeGreaterThan(0);
+    expect(dropped.count).toBe(0);
+    expect(repositories).toMatchObject([fault.repo3, { answers: true }]);
+    if (fault.logged) expect(log).toMatch(fault.logged);
+    expect(copies).toEqual({ repo3: 0, repo2: fault.reachesS3 ? 1 : 0 });
+    await switchSegments(1);
+    await until("end of the queue", async () => (await status()).queue?.bytes === 0);
+    const { server, repositories: mended } = await status();
+    expect(server?.failing).toBe(false);
+    expect(mended).toMatchObject([{ answers: true }, { missing: { count: 0 } }]);
+    expect(await lab.copiesOf(segment)).toEqual({ repo3: 1, repo2: 1 });
   });
 
   test("notices WAL that is dropped beyond the queue's limit, names it, and is content after a full backup", async () => {

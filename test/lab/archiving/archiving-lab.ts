@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import type { Environment } from "../../../lib/config/environment";
 import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
+import { runOperatorForJson } from "../../../lib/lab/rehearsal/cutover-process";
 import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
@@ -14,22 +16,26 @@ import { recover } from "../../../lib/runbook/steps/recover";
 import { restoreDrill } from "../../../lib/runbook/steps/restore-drill";
 import { startArchiving } from "../../../lib/runbook/steps/start-archiving";
 import { stopArchiving } from "../../../lib/runbook/steps/stop-archiving";
+import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
 import { runStep, type StepResult } from "../cutover/run-step";
 import { bash, sql } from "../on-host";
 import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
+
+const cutover = join(__dirname, "../../../bin/lab-cutover.ts");
 
 type Changes = (environment: Environment) => Environment;
 
 /** A target and the two repositories of its stanza, and the steps that archive and back up. */
 export class ArchivingLab {
   #changes: Changes = (environment) => environment;
+  #synthesize = stepsOnly;
   #runs = 0;
 
   private constructor(readonly rehearsal: RehearsalLab) {}
 
   static async start(): Promise<ArchivingLab> {
     const rehearsal = await startRehearsalLab({
-      synthesize: (environment) => stepsOnly(lab.#changes(environment)),
+      synthesize: (environment) => lab.#synthesize(lab.#changes(environment)),
       started: ["target", "repository"],
       targetVolumeMb: 8192,
     });
@@ -45,6 +51,23 @@ export class ArchivingLab {
   async deploy(changes: Changes = (environment) => environment): Promise<void> {
     this.#changes = changes;
     await this.rehearsal.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
+  }
+
+  /** Deploys the whole runbook and runs one command line of the operator on it, whose results are JSON. */
+  async operate(...argv: string[]): Promise<{ exitCode: number; json: unknown }> {
+    this.#synthesize = synthesizeRunbook;
+    await this.deploy();
+    const environment = this.rehearsal.operatorEnvironment();
+    return runOperatorForJson(
+      { cutover, environment },
+      [...argv, "--env", this.rehearsal.environment.name],
+      "unseen",
+    );
+  }
+
+  /** The target's time, to the microsecond. */
+  now(): Promise<string> {
+    return this.sql(`SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
   }
 
   /** Runs a step on the target, as of a run of its own. */
@@ -86,7 +109,8 @@ export class ArchivingLab {
   async copiesOf(segment: string): Promise<{ repo3: number; repo2: number }> {
     const { repo3, repo2 } = this.rehearsal.environment.repository.pgbackrest;
     const onHost = await this.bash(
-      `find ${repo3.path}/archive/${this.stanza} -name '${segment}-*' | wc -l`,
+      // A volume without room leaves what was begun.
+      `find ${repo3.path}/archive/${this.stanza} -name '${segment}-*' ! -name '*.pgbackrest.tmp' | wc -l`,
       "repository",
     );
     const { url, region } = this.rehearsal.aws;

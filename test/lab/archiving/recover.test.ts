@@ -71,4 +71,24 @@ describeLab("A target whose instance and volume are lost", () => {
     expect(await lab.step("full-backup")).toMatchObject({ status: "succeeded" });
     expect(await lab.step("restore-drill-repo3")).toMatchObject({ status: "succeeded" });
   });
+
+  test("is recovered by the operator to a moment, from S3, over a damaged cluster that --replace names", async () => {
+    await lab.sql("INSERT INTO public.written SELECT generate_series(101, 150)", "tracker");
+    const [moment, then] = [await lab.now(), await rows()];
+    await lab.sql("INSERT INTO public.written SELECT generate_series(151, 200)", "tracker");
+    expect(await lab.step("start-archiving")).toMatchObject({ status: "succeeded" });
+    const data = await lab.sql("SHOW data_directory");
+    await lab.bash(`systemctl stop 'postgresql@*-main.service'; rm ${data}/global/pg_control`);
+
+    const named = ["--confirm", "tracker", "--replace", "tracker"];
+    const recovered = await lab.operate("recover", "--repo", "2", "--time", moment, ...named);
+    expect(recovered).toMatchObject({
+      exitCode: 0,
+      json: { outcome: "succeeded", recovered: { repository: 2, timeline: 3 } },
+    });
+    expect(await rows()).toBe(then);
+    const { recoveryPoint } = (recovered.json as { recovered: { recoveryPoint: string } }).recovered;
+    expect(recoveryPoint < moment).toBe(true);
+    expect(await identifier()).toBe(systemIdentifier);
+  });
 });
