@@ -18,7 +18,7 @@ async function inHost(host: Host, argv: string[], input: string): Promise<string
   return stdout.trim();
 }
 
-/** Waits until the condition holds, looking every 50 ms. */
+/** Waits until the condition holds, looking every 200 ms. */
 export async function until(
   what: string,
   condition: () => Promise<boolean> | boolean,
@@ -27,6 +27,6 @@ export async function until(
   const deadline = Date.now() + seconds * 1000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`After ${seconds} s there was still no ${what}.`);
-    await sleep(50);
+    await sleep(200);
   }
 }

@@ -40,7 +40,7 @@ export async function runStep(
     );
     if (Status !== "Pending" && Status !== "InProgress")
       return resultIn(name, StandardOutputContent ?? "", StandardErrorContent ?? "");
-    await sleep(50);
+    await sleep(150);
   }
 }
 

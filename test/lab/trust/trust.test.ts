@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { repositorySchedule } from "../../../lib/operator/archive-schedule";
 import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
 import { TrustLab } from "./trust-lab";
@@ -36,11 +37,11 @@ describeLab("The trust between target and repository host", () => {
     it.each([
       "stanza-create",
       "check",
-      "--type=full backup",
-      "--type=incr backup",
-      "expire",
-      "verify",
-      "restore --pg1-path=/var/lib/postgresql/restored --archive-mode=off",
+      "--repo=3 --type=full backup",
+      "--repo=3 --type=incr backup",
+      "--repo=3 expire",
+      "--repo=3 verify",
+      "--repo=3 restore --pg1-path=/var/lib/postgresql/restored --archive-mode=off",
     ])(
       "%s",
       async (command) => {
@@ -59,12 +60,12 @@ describeLab("The trust between target and repository host", () => {
       expect(segment).toMatch(/^[0-9A-F]{24}$/);
       const there = async () => (await ask("segments")).text.includes(`/${segment}-`);
       await until("segment in the repository", there, 90);
-      expect(await ours(`archive-get ${segment} /tmp/${segment}`)).toMatchObject({ code: 0 });
+      expect(await ours(`--repo=3 archive-get ${segment} /tmp/${segment}`)).toMatchObject({ code: 0 });
       expect(await lab.bash("target", `stat -c %s /tmp/${segment}`)).toBe(String(2 ** 24));
     });
 
     it("tell its backups, the version and the room", async () => {
-      const { text } = await ours("--output=json info");
+      const { text } = await ours("--repo=3 --output=json info");
       expect(JSON.parse(text)).toMatchObject([{ name: "tracker-ts", status: { code: 0 }, backup: [{}, {}] }]);
       expect((await ask("pgbackrest version")).text).toBe(`pgBackRest ${lab.rehearsal.lab.facts.pgbackrest}`);
       expect((await ask("room")).text).toMatch(/^yes \d+ \/var\/pg_backrest_data\/repo3$/);
@@ -96,19 +97,31 @@ describeLab("The trust between target and repository host", () => {
     it.each([
       [
         "the old host's stanza",
-        "--stanza=tracker --output=json info",
+        "--stanza=tracker --repo=3 --output=json info",
         /the stanza tracker: this key is for tracker-ts/,
       ],
       [
         "a segment of it",
-        "--stanza=tracker --pg1-path=$PGDATA archive-get 000000010000000000000001 /tmp/stolen",
+        "--stanza=tracker --repo=3 --pg1-path=$PGDATA archive-get 000000010000000000000001 /tmp/stolen",
         // pgBackRest keeps the cause to its log; the repository host's says more.
         /unable to find a valid repository/,
       ],
-      ["its restore", "--stanza=tracker --pg1-path=/tmp/tracker restore", /the stanza tracker/],
-      ["the listing of its WAL", "--stanza=tracker-ts repo-ls archive/tracker", /reads every stanza/],
-      ["the listing of its backups", "--stanza=tracker-ts repo-ls backup/tracker", /reads every stanza/],
-      ["its files", "--stanza=tracker-ts --raw repo-get archive/tracker/archive.info", /reads every stanza/],
+      ["its restore", "--stanza=tracker --repo=3 --pg1-path=/tmp/tracker restore", /the stanza tracker/],
+      [
+        "the listing of its WAL",
+        "--stanza=tracker-ts --repo=3 repo-ls archive/tracker",
+        /reads every stanza/,
+      ],
+      [
+        "the listing of its backups",
+        "--stanza=tracker-ts --repo=3 repo-ls backup/tracker",
+        /reads every stanza/,
+      ],
+      [
+        "its files",
+        "--stanza=tracker-ts --repo=3 --raw repo-get archive/tracker/archive.info",
+        /reads every stanza/,
+      ],
       ["its own stanza's upgrade", "--stanza=tracker-ts stanza-upgrade", /can archive no more/],
     ])(
       "%s",
@@ -154,6 +167,35 @@ describeLab("The trust between target and repository host", () => {
       },
       2 * minute,
     );
+
+    it.each(["full", "incremental"])(
+      "make the %s backup of its schedule, into both repositories",
+      async (name) => {
+        const service = `pgbackrest-tracker-ts-${name}`;
+        await until("end of a push", async () => {
+          const started = await lab.bash(
+            "repository",
+            `systemctl start ${service} || systemctl show --property=Result --value ${service}`,
+          );
+          return started === "";
+        });
+        const type = name === "full" ? "full" : "incr";
+        for (const repo of [3, 2]) {
+          const { text } = await ours(`--repo=${repo} --output=json info`);
+          const [{ backup }] = JSON.parse(text) as [{ backup: { type: string }[] }];
+          expect(backup.at(-1)).toMatchObject({ type });
+        }
+      },
+      4 * minute,
+    );
+
+    it("begin that schedule by the commands that its owner is told", async () => {
+      const { repository: host } = lab.rehearsal.lab.hosts;
+      for (const command of repositorySchedule(lab.rehearsal.environment).commands)
+        await until(command, async () => (await host.run(["bash", "-c", command])).code === 0, 30);
+      const timers = "pgbackrest-tracker-ts-{full,incremental}.timer";
+      expect(await lab.bash("repository", `systemctl is-active ${timers}`)).toBe("active\nactive");
+    });
 
     it.each([
       ["a shell", "", /no shell/],
