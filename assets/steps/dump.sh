@@ -4,21 +4,6 @@
 # compressed chunks. pg_dump runs at low priority where the host is shared.
 set -Eeuo pipefail
 
-# Where the run gave way to production, the dump's own error would not say so: the snapshot's watch ended it, or a process of
-# pg_dump gave up by itself, since those that work in parallel wait for no lock that somebody else waits for.
-refuse_if_yielded() {
-  local waiting=''
-  if [ ! -s "$STATE/yielded" ] && grep -q 'could not obtain lock on relation' "$ERRORS"; then
-    waiting=$(source_psql --tuples-only --no-align --set=application="$SOURCE_APPLICATION" --set=seconds=0 --file=- <"$SQL/blocked-sessions.sql") ||
-      say "Who waits for the lock could not be asked."
-    [ -z "$waiting" ] || printf '%s\n' "$waiting" >"$STATE/yielded"
-  fi
-  if [ -s "$STATE/yielded" ]; then
-    fail gave-way "The dump gave way to production: $(cat "$STATE/yielded")." \
-      "Run again when no job or DDL needs an exclusive lock (policies of TimescaleDB do), or raise source.maxBlockedSeconds (now $MAX_BLOCKED_SECONDS s)."
-  fi
-}
-
 [ -s "$STATE/snapshot" ] || fail no-snapshot "This run holds no snapshot of the source." "Run hold-snapshot first."
 rm -rf -- "$DUMP"
 install -d -m 0755 "$DUMP_DIRECTORY"

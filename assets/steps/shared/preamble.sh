@@ -122,6 +122,7 @@ on_error() {
     trap - ERR
     exit 1
   fi
+  if declare -F refuse_if_yielded >/dev/null; then refuse_if_yielded; fi
   # Long work writes its log to a file: the server's own words are there.
   local words=''
   if [ "${IN_UNIT:-}" = yes ]; then words=$(grep -E 'ERROR|FATAL|error:' "$STATE/logs/$STEP.log" | tail -n 1 || :); fi

@@ -12,8 +12,8 @@ export function fingerprint(scope: Construct, environment: Environment, side: "s
     description: `Takes row digests and catalog lines of the ${side}.`,
     side,
     connects: true,
-    shared: ["fingerprint"],
-    sql: [...fingerprintSql, ...(side === "target" ? ["stop-workers.sql"] : [])],
+    shared: ["fingerprint", ...(side === "source" ? (["yielded"] as const) : [])],
+    sql: [...fingerprintSql, side === "source" ? "blocked-sessions.sql" : "stop-workers.sql"],
     constants: { FINGERPRINT_JOBS: String(side === "source" ? dump.jobs : restore.jobs) },
     unit: {
       timeoutSeconds: timeouts.fingerprintSeconds,
