@@ -7,6 +7,8 @@ set -Eeuo pipefail
 device=/dev/nvme1n1
 by_id=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${1/-/}
 linked=nothing
+# Until there are links, somebody may be waiting for them.
+pause=0.2
 
 link_device() {
   local uuid
@@ -17,9 +19,10 @@ link_device() {
   ln -sfn "../..${device#/dev}" "$by_id"
   [ -z "$uuid" ] || ln -sfn "../..${device#/dev}" "/dev/disk/by-uuid/$uuid"
   linked=$uuid
+  if [ -n "$uuid" ]; then pause=1; else pause=0.2; fi
 }
 
 mkdir -p /dev/disk/by-id /dev/disk/by-uuid
 link_device
 systemd-notify --ready
-while sleep 0.2; do link_device; done
+while sleep "$pause"; do link_device; done
