@@ -29,8 +29,10 @@ SELECT count(*) > 0 AND current_setting('timescaledb.license', true) IS NOT DIST
     initial_start => timestamptz 'tomorrow' + interval '1 day');
   RESET ROLE;
   -- The sample's own job writes a row each time it runs: a write since the switch that no application has in its ledger.
-  SELECT count(alter_job(job_id, scheduled => false)) AS resting
-    FROM timescaledb_information.jobs WHERE proc_name = 'record_heartbeat';
+  SELECT count(altered.job_id) AS resting
+    FROM timescaledb_information.jobs AS job
+   CROSS JOIN LATERAL alter_job(job.job_id, scheduled => false) AS altered
+   WHERE job.proc_name = 'record_heartbeat';
 \else
   SET ROLE :"role";
   CREATE VIEW lab.tracker_write_summary AS
