@@ -10,8 +10,9 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export function guardLab(record: LabRecord): () => void {
   const onExit = () => demolishAloud(record);
   const onSignal = (signal: NodeJS.Signals) => {
-    release();
+    // Still guarded: npm and tsx pass a Ctrl-C on, and its second signal must not end this process half-way.
     demolishAloud(record);
+    release();
     // Nobody else wants to outlive the signal: the caller shall see that it ended this process.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
