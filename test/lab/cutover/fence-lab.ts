@@ -68,9 +68,12 @@ export class FenceLab {
     const data = `/var/lib/postgresql/${major}/main`;
     // Debian's pg_ctlcluster would have systemd stop it, in order.
     const stop = `runuser -u postgres -- /usr/lib/postgresql/${major}/bin/pg_ctl stop --pgdata=${data} --mode=${mode}`;
-    await this.bash(
-      `cd ${data}; ${stop} >/dev/null; ${meanwhile}; systemctl restart postgresql@${major}-main`,
-    );
+    await this.bash(`cd ${data}; ${stop} >/dev/null; ${meanwhile}`);
+    await this.startServer();
+  }
+
+  async startServer(): Promise<void> {
+    await this.bash(`systemctl restart postgresql@${this.rehearsal.lab.postgresql.major}-main`);
     await until("server", async () => (await this.source.run(["pg_isready", "--quiet"])).code === 0, 30);
   }
 

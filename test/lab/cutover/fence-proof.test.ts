@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
 import { Session } from "./application-session";
-import { FenceLab } from "./fence-lab";
+import { FenceLab, notFenced } from "./fence-lab";
+import { Standby } from "./standby";
 
 const minute = 60_000;
 jest.setTimeout(2 * minute);
@@ -130,6 +131,27 @@ describeLab("A fenced source", () => {
     await sleep(1500);
     expect(await lab.step("reopen-source", run)).toMatchObject({ status: "succeeded", wasFenced: true });
     await restarted;
+  });
+
+  test("stays fenced where a standby takes over from a primary that is lost, and is opened there as the remedy says", async () => {
+    const standby = await Standby.of(lab);
+    const run = lab.newRun();
+    expect(await lab.step("fence-source", run)).toMatchObject({ status: "succeeded" });
+    await standby.takeOver();
+    for (const role of ["tracker", "ingest_app", "report_app"])
+      expect(await lab.refusal(role)).toContain("too many connections");
+    const stopped = await lab.step("prove-quiet-source", run);
+    expect(stopped).toMatchObject({ code: "primary-moved", message: said("on timeline 2") });
+
+    await lab.sql(String(stopped.remedy).replace(/^.*By hand there: /s, ""));
+    expect(await lab.state()).toBe(before);
+    expect(await lab.refusal()).toBe("");
+    expect(await lab.step("reopen-source", run)).toMatchObject(notFenced);
+
+    await standby.giveBack();
+    expect(await lab.refusal()).toContain("too many connections");
+    expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true });
+    expect(await lab.state()).toBe(before);
   });
 
   test("stops a run whose primary became a standby, or another server was promoted", async () => {
