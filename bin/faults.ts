@@ -14,6 +14,7 @@ void runFaults(process.argv.slice(2), {
   synthesize: synthesizeRunbook,
   synthesizeHost,
   cutover: join(__dirname, "lab-cutover.ts"),
+  script: __filename,
   stdout: process.stdout,
   stderr: process.stderr,
 }).then((exitCode) => {

@@ -19,7 +19,7 @@ const steps = runbookSteps(template, planned);
 
 /** Runs a command line that must end before the machine is looked at. */
 async function ended(
-  run: typeof runRehearsal,
+  run: typeof runRehearsal | typeof runFaults,
   ...argv: string[]
 ): Promise<{ code: number; stderr: string; stdout: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -30,6 +30,7 @@ async function ended(
       throw new Error("No host may be synthesized.");
     },
     cutover: "/nonexistent",
+    script: "/nonexistent",
     stdout,
     stderr,
   });
@@ -83,6 +84,7 @@ describe("npm run faults", () => {
   test.each([
     ["an unknown part", ["--part", "some"], /'some' is invalid.*ci, rest, all/],
     ["cells and a part at once", ["--cells", "cancel@restore", "--part", "ci"], /cannot be used with/],
+    ["less than one lab", ["--labs", "0"], /Say how many labs, from 1 to 8/],
     ["a cell of no kind", ["--cells", "cancel@restore,flood@dump"], /"flood" is no fault/],
     ["a cell of no step", ["--cells", "cancel@resto"], /"resto" is no step/],
     ["an unknown environment", ["--env", "live", "--list"], /no environment "live".*staging, prod/],

@@ -1,21 +1,19 @@
 import { CommanderError } from "commander";
-import type { RehearsalParts } from "../rehearsal/command-line";
 import { environmentNamed, isBadInput } from "../rehearsal/bad-input";
+import type { RehearsalParts } from "../rehearsal/command-line";
 import { exitCode } from "../rehearsal/exit-code";
 import { plannedEnvironment } from "../rehearsal/lab-environment";
-import { RehearsalLab } from "../rehearsal/rehearsal-lab";
-import { archiveAsPlanned } from "../rehearsal/run-preflight";
-import { seedSource } from "../rehearsal/seed-source";
-import { type Execution, executeCells, LOST_SCRIPT_SECONDS } from "./execution";
+import { deal } from "./deal";
 import { type Fault, faultName, resolveFault } from "./fault";
-import { FaultInjector } from "./injector";
 import { matrix } from "./matrix";
+import { executeInOneLab, settings } from "./one-lab";
 import { type FaultsOptions, faultsCommand } from "./options";
 import { runbookSteps } from "./runbook-steps";
-import { brokenLines, rowsOf, tableLines } from "./table";
+import { executeInSeveralLabs } from "./several-labs";
+import { brokenLines, type FaultRow, nameOf, tableLines } from "./table";
 
 /** Runs `npm run faults` and gives the exit code. The table goes to stdout, progress to stderr. */
-export async function runFaults(argv: readonly string[], parts: RehearsalParts): Promise<number> {
+export async function runFaults(argv: readonly string[], parts: FaultsParts): Promise<number> {
   let code: number = exitCode.succeeded;
   const command = faultsCommand(async (options) => {
     code = await faults(options, parts);
@@ -36,28 +34,29 @@ export async function runFaults(argv: readonly string[], parts: RehearsalParts):
   }
 }
 
-const TARGET_VOLUME_MB = 4096;
-const settings = { database: "tracker", ownership: "preserve", source: "managed" } as const;
+/** What `npm run faults` is put together from. */
+export interface FaultsParts extends RehearsalParts {
+  /** The script that called this: it is run again for each of several labs. */
+  readonly script: string;
+}
 
-async function faults(options: FaultsOptions, parts: RehearsalParts): Promise<number> {
+async function faults(options: FaultsOptions, parts: FaultsParts): Promise<number> {
   const cells = cellsOf(options, parts);
   if (options.list) {
     parts.stdout.write(cells.map((fault) => `${faultName(fault)}\n`).join(""));
     return exitCode.succeeded;
   }
-  const { results, notExecuted } = await execute(cells, options, parts);
-  const table = options.json ? [JSON.stringify(rowsOf(results), null, 2)] : tableLines(results);
+  const executed = await execute(cells, options, parts);
+  const rows = cells.flatMap((fault) => executed.rows.filter((row) => nameOf(row) === faultName(fault)));
+  const table = options.json ? [JSON.stringify(rows, null, 2)] : tableLines(rows);
   parts.stdout.write(`${table.join("\n")}\n`);
-  const broken = [
-    ...brokenLines(results),
-    ...notExecuted.map((fault) => `${faultName(fault)}: not executed`),
-  ];
+  const broken = [...brokenLines(rows), ...notExecutedLines(cells, rows)];
   for (const line of broken) parts.stderr.write(`${line}\n`);
-  return broken.length === 0 ? exitCode.succeeded : exitCode.failed;
+  return broken.length === 0 ? exitCode.succeeded : Math.max(executed.exitCode, exitCode.failed);
 }
 
 /** Refuses a fault that this environment's runbook cannot have before anything is booted. */
-function cellsOf(options: FaultsOptions, { environments, synthesize }: RehearsalParts): Fault[] {
+function cellsOf(options: FaultsOptions, { environments, synthesize }: FaultsParts): Fault[] {
   const rehearsed = environmentNamed({ env: options.env, database: settings.database }, environments);
   const environment = plannedEnvironment(rehearsed, settings);
   const steps = runbookSteps(synthesize(environment), environment);
@@ -65,27 +64,19 @@ function cellsOf(options: FaultsOptions, { environments, synthesize }: Rehearsal
 }
 
 async function execute(
-  cells: Fault[],
+  cells: readonly Fault[],
   options: FaultsOptions,
-  { environments, synthesize, synthesizeHost, cutover, stderr }: RehearsalParts,
-): Promise<Execution> {
-  const log = (line: string) => void stderr.write(`lab: ${line}\n`);
-  const injector = new FaultInjector();
-  const lab = await RehearsalLab.start({
-    rehearsed: environmentNamed({ env: options.env, database: settings.database }, environments),
-    ...{ synthesize, synthesizeHost, log, onStep: injector.onStep },
-    endpointLog: options.verbose ? log : () => {},
-    lostScriptSeconds: LOST_SCRIPT_SECONDS,
-    targetVolumeMb: TARGET_VOLUME_MB,
-    ...(options.rootfs !== undefined && { rootfs: options.rootfs }),
-  });
-  try {
-    await lab.deploy(settings);
-    await seedSource(lab.lab.hosts.source, { ...settings, size: options.size }, log);
-    await archiveAsPlanned(lab, log);
-    const shows = options.verbose ? "progress" : "nothing";
-    return await executeCells(lab, cells, { cutover, injector, log, shows });
-  } finally {
-    await lab.stop();
-  }
+  parts: FaultsParts,
+): Promise<{ rows: FaultRow[]; exitCode: number }> {
+  const dealt = deal(cells, options.labs);
+  if (dealt.length > 1) return executeInSeveralLabs({ dealt, ...parts }, options);
+  return { rows: await executeInOneLab(cells, options, parts), exitCode: exitCode.succeeded };
+}
+
+function notExecutedLines(cells: readonly Fault[], rows: readonly FaultRow[]): string[] {
+  const executed = new Set(rows.map(nameOf));
+  return cells
+    .map(faultName)
+    .filter((name) => !executed.has(name))
+    .map((name) => `${name}: not executed`);
 }

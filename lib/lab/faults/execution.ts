@@ -12,22 +12,18 @@ export interface ExecutionOptions extends Pick<MigrationOptions, "cutover" | "sh
   readonly log: (line: string) => void;
 }
 
-/** What came of some cells. */
-export interface Execution {
-  readonly results: readonly CellResult[];
-  /** Those that a lab in disorder could not be asked for any more. */
-  readonly notExecuted: readonly Fault[];
-}
-
 /** A real agent looks a minute for a script that died with its host; nothing is learnt from waiting. */
 export const LOST_SCRIPT_SECONDS = 3;
 
-/** Executes the cells in a seeded lab, in the order that needs the fewest runs without a fault. */
+/**
+ * Executes the cells in a seeded lab, in the order that needs the fewest runs without a fault. Those that a lab in disorder
+ * could not be asked for any more have no result.
+ */
 export async function executeCells(
   lab: RehearsalLab,
   cells: readonly Fault[],
   { injector, log, ...how }: ExecutionOptions,
-): Promise<Execution> {
+): Promise<CellResult[]> {
   const application = await startApplication(lab);
   const migration = new Migration({ lab, application, carryWrites: true, ...how });
   const chain = new FaultChain(migration, injector, await scheduledJobs(lab), log);
@@ -45,8 +41,7 @@ export async function executeCells(
     log(`the lab cannot go on: ${error.message}`);
   }
   await application.stop();
-  const executed = results.map(({ fault }) => fault);
-  return { results, notExecuted: cells.filter((fault) => !executed.includes(fault)) };
+  return results;
 }
 
 async function executeAll(

@@ -21,7 +21,7 @@ export function takeCompanion(cells: Fault[], automation: Fault["step"]["automat
 }
 
 /** From the switch on a step is tried three times, but for the last two, which tidy up. */
-function survives({ kind, step }: Fault): boolean {
+export function survives({ kind, step }: Fault): boolean {
   const isTriedAgain = step.place !== "before the switch" && !["releaseSource", "unlock"].includes(step.name);
   return isTriedAgain && kind !== "cancel" && provocationsOf(step).length === 0;
 }

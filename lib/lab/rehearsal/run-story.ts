@@ -4,7 +4,7 @@ import { FaultChain } from "../faults/cell";
 import type { Fault } from "../faults/fault";
 import type { FaultInjector } from "../faults/injector";
 import { scheduledJobs } from "../faults/orphans";
-import { brokenLines, tableLines } from "../faults/table";
+import { brokenLines, rowsOf, tableLines } from "../faults/table";
 import { exitCode } from "./exit-code";
 import { startApplication } from "./lab-application-run";
 import { Migration } from "./migration";
@@ -63,9 +63,10 @@ async function struck(
   const result = await chain.run(fault);
   if (options.rollback) await chain.leadTo("source");
   await application.stop();
+  const rows = rowsOf([result]);
   return {
-    broken: brokenLines([result]),
-    lines: tableLines([result]),
+    broken: brokenLines(rows),
+    lines: tableLines(rows),
     report: reportOf(result.ended, result.verification),
   };
 }
