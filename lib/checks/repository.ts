@@ -69,8 +69,8 @@ export const repositoryChecks: readonly Check[] = [
   {
     id: "repository-spool",
     meaning:
-      "pgBackRest's spool on the target can be written and holds nothing of an earlier cluster: a segment that it calls archived never reaches the repository.",
-    remedy: "Empty the stanza's folder in the spool.",
+      "pgBackRest's spool on the target can be written and holds nothing of an earlier cluster: a segment that it calls archived never reaches the repository. While archiving is off that is a warning: a cutover empties it.",
+    remedy: "Remove the acknowledgements (*.ok) from the stanza's folder in the spool.",
     seconds: 10,
     applies: archivesAsync,
   },

@@ -8,16 +8,23 @@ folder=$SPOOL_PATH/archive/$STANZA
 for place in "$SPOOL_PATH" "$folder" "$folder/out"; do
   [ ! -e "$place" ] || as_postgres test -w "$place" || refuse "postgres cannot write to the spool $place (it is $(stat -c '%U:%G %a' "$place"))." "Give it to postgres: chown -R postgres:postgres $place."
 done
-stale=()
-if [ -d "$folder" ]; then
-  # While the cluster archives, only what is older than the cluster itself is an earlier one's.
-  archives=$(check_psql 5 --tuples-only --no-align --command="SELECT current_setting('archive_mode') <> 'off' AND current_setting('archive_command') LIKE '%pgbackrest%'")
-  newer=()
-  [ "$archives" != t ] || newer=(! -newer "$DATA_DIRECTORY/PG_VERSION")
-  mapfile -t stale < <(find "$folder" -name '*.ok' "${newer[@]}" -printf '%f\n' | sort)
+
+# Whether the spool holds acknowledgements (that find's arguments fit); they are in $acknowledged then.
+holds_acknowledgements() {
+  mapfile -t acknowledged < <(find "$folder" -name '*.ok' "$@" -printf '%f\n' | sort)
+  [ "${#acknowledged[@]}" -gt 0 ]
+}
+
+[ -d "$folder" ] || pass "The spool $SPOOL_PATH is $owner's and holds nothing."
+archives=$(check_psql 5 --tuples-only --no-align --command="SELECT current_setting('archive_mode') <> 'off' AND current_setting('archive_command') LIKE '%pgbackrest%'")
+if [ "$archives" != t ] && holds_acknowledgements; then
+  # Such as a run leaves that ended between turning archiving off and emptying the spool.
+  warn "The spool $folder holds ${#acknowledged[@]} acknowledgements of earlier archiving, such as ${acknowledged[0]}." \
+    "Nothing for a cutover, which empties the spool before it turns archiving on. Who turns it on by hand removes them first."
 fi
-if [ "${#stale[@]}" -gt 0 ]; then
-  refuse "The spool $folder holds ${#stale[@]} acknowledgements that are not this cluster's, such as ${stale[0]}: segments of those names would never reach the repository." \
-    "Remove what is in $folder before archiving is turned on."
+# While the cluster archives, only what is older than the cluster itself is an earlier one's.
+if [ "$archives" = t ] && holds_acknowledgements ! -newer "$DATA_DIRECTORY/PG_VERSION"; then
+  refuse "The spool $folder holds ${#acknowledged[@]} acknowledgements that are not this cluster's, such as ${acknowledged[0]}: segments of those names would never reach the repository." \
+    "Remove them now: the target archives already."
 fi
 pass "The spool $SPOOL_PATH is $owner's and holds nothing of an earlier cluster."

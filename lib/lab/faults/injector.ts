@@ -57,13 +57,14 @@ export class FaultInjector {
   }
 
   /** Lets an earlier step fail, at every attempt, so that the run takes the way on which the fault's step lies. */
-  #provoke({ lab, provocations }: Armed, { executionId, step, status }: ObservedStep): void {
-    const provocation = provocations.find((each) => each.step === step);
+  #provoke({ lab, provocations }: Armed, observed: ObservedStep): void {
+    const provocation = provocations.find(({ step }) => step === observed.step);
     if (provocation === undefined) return;
     this.#provoking?.abort();
-    if (status !== "InProgress") return;
+    if (observed.status !== "InProgress") return;
     const over = (this.#provoking = new AbortController()).signal;
-    this.#work = provoke(provocation, lab, executionId, over);
+    const { executionId } = observed;
+    this.#work = provoke(provocation, lab, { executionId, intoStep: this.#pace.intoStep(observed) }, over);
     this.#work.catch(() => undefined);
   }
 

@@ -31,15 +31,15 @@ export function provocationsOf({ automation, name }: RunbookStep): readonly Prov
   return ways[`${automation}.${name}`] ?? [];
 }
 
-/** Lets the step fail until it is over. */
+/** Lets the step fail until it is over; a cancel comes when it is so many milliseconds old. */
 export async function provoke(
   { by }: Provocation,
   { endpoint, lab }: RehearsalLab,
-  executionId: string,
+  { executionId, intoStep }: { readonly executionId: string; readonly intoStep: number },
   over: AbortSignal,
 ): Promise<void> {
-  await sleep(300);
   if (by === "cancel") {
+    await sleep(intoStep);
     endpoint.stopAutomation(executionId);
     return;
   }
