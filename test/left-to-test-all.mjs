@@ -1,0 +1,28 @@
+/**
+ * The tests in the lab that `npm test` leaves to `npm run test:all`, so that it ends within twenty minutes on two processors.
+ * They break hosts one way after another, wait for time-outs, or boot many times; beside each stands the test of `npm test`
+ * that takes the same way where nothing is broken.
+ */
+export const left = {
+  "archiving/archive-status": "archiving/archiving",
+  "archiving/backup-schedule": "archiving/archiving",
+  "archiving/recover": "archiving/restore-drill",
+  "archiving/s3-repository": "archiving/archiving",
+  "boot/absent-volume": "boot/first-boot",
+  "boot/interrupted": "boot/twice",
+  "boot/later-start": "boot/twice",
+  "boot/metrics": "boot/first-boot",
+  "boot/mount-point": "boot/first-boot",
+  "boot/packages-distribution": "boot/packages-vendor",
+  "boot/packages-older-distribution": "boot/packages-vendor",
+  "boot/packages-preinstalled": "boot/first-boot",
+  "boot/refused-volume": "boot/first-boot",
+  "boot/taken-over-volume": "boot/twice",
+  "boot/wrong-facts": "boot/first-boot",
+  "cutover/switched-application": "cutover/switch",
+  "faults-strikes": "faults",
+  "preflight/kernel": "preflight/target",
+  "preflight/reads-only": "preflight/repository",
+  "preflight/source-archiving": "preflight/repository",
+  "rehearsal/hostile": "rehearsal/sample",
+};
