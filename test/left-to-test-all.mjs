@@ -24,5 +24,8 @@ export const left = {
   "preflight/kernel": "preflight/target",
   "preflight/reads-only": "preflight/repository",
   "preflight/source-archiving": "preflight/repository",
+  "preflight/source-server": "preflight/source-timescaledb",
   "rehearsal/hostile": "rehearsal/sample",
+  "rehearsal/refusals": "rehearsal/sample",
+  "trust/trust": "archiving/archiving",
 };

@@ -84,13 +84,11 @@ const rollback: Readonly<Record<string, readonly FaultKind[]>> = {
   unlock: ["kill-agent"],
 };
 
-/** A cell for each place that a failure leads to; the continuous integration has no time for more. */
+/** While the fence closes, with a copy half restored, and on the way back; the continuous integration has no time for more. */
 const chosen = [
   "kill-postgres@Cutover.fenceSource",
-  "kill-agent@Rollback.saveWrites",
   "cancel@Cutover.restore",
-  "cut-network@Rollback.switchBack",
-  "kill-agent@Cutover.switch",
+  "kill-agent@Rollback.saveWrites",
 ];
 
 export const parts = ["ci", "rest", "all"] as const;
