@@ -1,5 +1,5 @@
 /**
- * The tests in the lab that `npm test` leaves to `npm run test:all`, so that it ends within twenty minutes on two processors.
+ * The tests in the lab that `npm test` leaves to `npm run test:all`, so that it takes about twenty minutes of two processors.
  * They break hosts one way after another, wait for time-outs, or boot many times; beside each stands the test of `npm test`
  * that takes the same way where nothing is broken.
  */
