@@ -33,10 +33,11 @@ export function scriptProgram(start: ScriptStart): string {
     `unset OLDPWD`,
     `cd ${quote(start.workingDirectory ?? AGENT_WORKING_DIRECTORY)} || exit 1`,
     `read -r _ _ _ _ group _ < /proc/$$/stat`,
-    `echo $$`,
-    // setsid would fork if this process already led a group, and the id that was said would be another's.
-    `[ "$group" = "$$" ] && exec sh -c ${quote(path)} < /dev/null`,
-    `exec setsid sh -c ${quote(path)} < /dev/null`,
+    // The id is said by who leads the group already: whoever is to kill the group must find it. setsid would fork if this
+    // process led one, and the id would be another's.
+    `set -- sh -c 'echo $$; exec sh -c "$1"' sh ${quote(path)}`,
+    `[ "$group" = "$$" ] && exec "$@" < /dev/null`,
+    `exec setsid "$@" < /dev/null`,
     ``,
   ].join("\n");
 }
