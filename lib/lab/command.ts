@@ -13,12 +13,16 @@ export class CommandFailed extends Error {
   }
 }
 
-/** This process's environment, with the places of administrators' commands, which `su` and `cron` leave out of PATH. */
+/** Where Debian's packages have their commands. */
+export const debianFolders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/**
+ * This process's environment, in which a command is found where Debian has it: PATH may have a shim of the same name
+ * before it, and `su` and `cron` leave out the places of administrators' commands.
+ */
 export function machineEnvironment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    PATH: `${process.env["PATH"] ?? "/usr/bin:/bin"}:/usr/local/sbin:/usr/sbin:/sbin`,
-  };
+  const folders = [...debianFolders, process.env["PATH"] ?? "", "/usr/local/sbin"];
+  return { ...process.env, PATH: folders.filter(Boolean).join(":") };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { command, CommandFailed, machineEnvironment } from "./command";
+import { join } from "node:path";
+import { command, CommandFailed, debianFolders, machineEnvironment } from "./command";
 import { LabUnavailable } from "./lab-unavailable";
 
 /** What the lab runs on this machine, and the Debian package that holds it. */
@@ -11,6 +11,8 @@ const packageOf: Record<string, string> = {
   socat: "socat",
   openssl: "openssl",
   "mkfs.ext4": "e2fsprogs",
+  e2fsck: "e2fsprogs",
+  resize2fs: "e2fsprogs",
   mount: "mount",
   losetup: "mount",
   nsenter: "util-linux",
@@ -38,7 +40,7 @@ export function installCommands(
 ): void {
   const missing = missingPackages(packages);
   if (missing.length === 0) return;
-  if (!isCommand("apt-get")) {
+  if (!isDebianCommand("apt-get")) {
     throw new LabUnavailable(
       `The lab needs ${missing.join(", ")}, and this machine has no apt-get to install them.`,
     );
@@ -57,7 +59,7 @@ export function installCommands(
 }
 
 function missingPackages(wanted: Readonly<Record<string, string>>): string[] {
-  const packages = Object.entries(wanted).flatMap(([name, owner]) => (isCommand(name) ? [] : [owner]));
+  const packages = Object.entries(wanted).flatMap(([name, owner]) => (isDebianCommand(name) ? [] : [owner]));
   if (!existsSync(keyring)) packages.push("debian-archive-keyring");
   return [...new Set(packages)];
 }
@@ -69,9 +71,9 @@ function aptGet(...args: string[]): void {
   command(["flock", lock, "apt-get", "--quiet=2", "--option=DPkg::Lock::Timeout=300", ...args], { env });
 }
 
-function isCommand(name: string): boolean {
-  const folders = (machineEnvironment()["PATH"] ?? "").split(delimiter);
-  return folders.some((folder) => {
+/** Whether a command is where Debian has it, and where the lab and the tests call it. */
+export function isDebianCommand(name: string): boolean {
+  return debianFolders.some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return true;
