@@ -11,6 +11,7 @@ import { findInit, rootCgroupOf } from "./host-init";
 import { collect, type RunOptions, type RunResult } from "./host-run";
 import type { LabSite } from "./lab-site";
 import { supervisor, volumeDevice, writeNspawnOptions } from "./nspawn";
+import { patienceMs } from "./patience";
 import { isAlive, type ProcessIdentity } from "./process-identity";
 
 export type HostName = "source" | "target" | "repository";
@@ -26,9 +27,6 @@ export interface HostSettings {
   /** Its data volume, and whether the host finds it at its next start. */
   volume?: { data: DataVolume; attached: boolean };
 }
-
-/** Until systemd runs commands; half a second is usual. */
-const startTimeoutMs = 90_000;
 
 /** A Linux host with systemd as its init, in namespaces and cgroups of its own. */
 export class Host {
@@ -73,24 +71,24 @@ export class Host {
   async reboot(): Promise<void> {
     const before = this.requireInit();
     await this.run(["systemctl", "reboot"]);
-    const deadline = Date.now() + startTimeoutMs;
+    const deadline = Date.now() + patienceMs;
     while (isAlive(before) && Date.now() < deadline) await sleep(50);
     if (isAlive(before)) throw new Error(`The ${this.name} host does not go down to reboot.`);
     await this.waitUntilReachable(() => true);
     await this.awaitBoot();
   }
 
+  /** Shuts the host down in order: its services are stopped, its memory is lost, its disks stay. */
+  async shutDown(): Promise<void> {
+    if (!this.isUp()) return;
+    await this.run(["systemctl", "poweroff"]);
+    await this.awaitEnd();
+  }
+
   /** Ends the host without warning: every process of it is SIGKILLed at once. What it had written to disk stays. */
   async kill(): Promise<void> {
     if (this.init && this.isUp()) process.kill(this.init.pid, "SIGKILL");
-    const { site, name, volume } = this.settings;
-    const deadline = Date.now() + 20_000;
-    while (site.cgroup.pidsOf(name).length > 0) {
-      if (Date.now() > deadline) throw new Error(`The ${name} host does not die.`);
-      await sleep(20);
-    }
-    await volume?.data.waitUntilFree();
-    this.init = undefined;
+    await this.awaitEnd();
   }
 
   /** Makes the data volume appear in the running host, as EC2 does when it is attached, and at its next starts. */
@@ -148,6 +146,17 @@ export class Host {
     return enter(this.requireInit(), ["bash", "--login"]).join(" ");
   }
 
+  private async awaitEnd(): Promise<void> {
+    const { site, name, volume } = this.settings;
+    const deadline = Date.now() + patienceMs;
+    while (site.cgroup.pidsOf(name).length > 0) {
+      if (Date.now() > deadline) throw new Error(`The ${name} host does not end.`);
+      await sleep(20);
+    }
+    await volume?.data.waitUntilFree();
+    this.init = undefined;
+  }
+
   private agentEnvironment(): Record<string, string> {
     const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin";
     return { PATH: path, LANG: "C.UTF-8", ...this.settings.environment };
@@ -155,7 +164,7 @@ export class Host {
 
   private async waitUntilReachable(mayStillCome: () => boolean): Promise<void> {
     const { site, name } = this.settings;
-    const deadline = Date.now() + startTimeoutMs;
+    const deadline = Date.now() + patienceMs;
     while (Date.now() < deadline) {
       this.init = findInit(site.cgroup, name);
       if (this.init && this.isReachable(this.init)) return;

@@ -10,6 +10,7 @@ import type { LabSite } from "./lab-site";
 import { connectToSwitch } from "./network";
 import { mountOverlay } from "./overlay";
 import { readableByServices } from "./root-files";
+import type { Snapshot } from "./snapshot";
 
 /** The lab's network, as pg_hba.conf writes it. */
 export const labNetwork = "172.31.203.0/24";
@@ -34,6 +35,8 @@ export interface HostsSettings {
   region: string;
   instanceIds: Partial<Record<HostName, string>>;
   targetVolume: TargetVolume;
+  /** What the hosts go on from; undefined where they are made new. */
+  snapshot: Snapshot | undefined;
 }
 
 export interface TargetVolume {
@@ -54,11 +57,12 @@ function assembleHost(name: HostName, settings: HostsSettings): Host {
   const { site, region } = settings;
   const [address, directory] = [addresses[name], join(site.directory, name)];
   const environment = hostEnvironment(name, region);
-  const root = mountOverlay(settings.layers, directory);
+  const { snapshot } = settings;
+  const root = mountOverlay(snapshot?.layersOf(name, settings.layers) ?? settings.layers, directory);
   connectToSwitch(site, name, address);
-  writeIdentity(root, name, settings);
+  if (snapshot === undefined) writeIdentity(root, name, settings);
   const instanceId = settings.instanceIds[name] ?? defaultInstanceIds[name];
-  const volume = name === "target" ? makeVolume(directory, settings.targetVolume) : undefined;
+  const volume = name === "target" ? makeVolume(directory, settings) : undefined;
   return new Host({ site, name, instanceId, address, root, environment, ...(volume && { volume }) });
 }
 
@@ -79,8 +83,13 @@ function writeIdentity(root: string, name: HostName, { site, region }: HostsSett
   writeCertificates(root, name, address, site.authority);
 }
 
-function makeVolume(directory: string, { attach, ...settings }: TargetVolume): HostSettings["volume"] {
-  return { data: DataVolume.create(directory, settings), attached: attach !== "later" };
+function makeVolume(directory: string, { snapshot, targetVolume }: HostsSettings): HostSettings["volume"] {
+  const { attach, ...settings } = targetVolume;
+  const data = DataVolume.create(directory, {
+    ...settings,
+    ...(snapshot && { image: snapshot.volume, grow: true }),
+  });
+  return { data, attached: attach !== "later" };
 }
 
 /** Every host knows the lab's authority; the source's server has a certificate by it, the target makes one of its own. */

@@ -4,9 +4,13 @@ import type { AwsDoubles } from "./aws-doubles";
 import type { Host, HostName } from "./host";
 import type { LabOptions } from "./lab";
 import { addresses, labNetwork } from "./lab-hosts";
+import { patienceMs } from "./patience";
+import type { Snapshot } from "./snapshot";
 import { provisionTarget, type TargetFacts } from "./target-provision";
 
-type Starting = Pick<LabOptions, "provisionTarget" | "started" | "awaitTarget">;
+interface Starting extends Pick<LabOptions, "provisionTarget" | "started" | "awaitTarget"> {
+  snapshot: Snapshot | undefined;
+}
 
 /** Starts the hosts side by side, the target as soon as the AWS doubles answer; returns when they and the doubles are up. */
 export async function startHosts(
@@ -17,7 +21,10 @@ export async function startHosts(
 ): Promise<void> {
   const { started = ["source", "target", "repository"] } = options;
   const starts: Record<HostName, () => Promise<void>> = {
-    source: () => startWithCluster(hosts.source, facts.postgresql.major),
+    source: () =>
+      options.snapshot === undefined
+        ? startWithCluster(hosts.source, facts.postgresql.major)
+        : hosts.source.boot(),
     target: async () => startProvisioned(hosts.target, facts, await aws, options),
     repository: () => hosts.repository.boot(),
   };
@@ -28,10 +35,12 @@ async function startProvisioned(
   target: Host,
   facts: TargetFacts,
   aws: AwsDoubles,
-  { provisionTarget: provide, awaitTarget = true }: Starting,
+  { provisionTarget: provide, awaitTarget = true, snapshot }: Starting,
 ): Promise<void> {
   await aws.serveMetadata(target.name);
-  provisionTarget(target, await provide(facts, aws));
+  const provision = await provide(facts, aws);
+  if (snapshot === undefined) provisionTarget(target, provision);
+  else snapshot.assertProvision(provision);
   await (awaitTarget ? target.boot() : target.start());
 }
 
@@ -39,6 +48,6 @@ async function startWithCluster(host: Host, major: number): Promise<void> {
   await host.boot();
   const script = readFileSync(join(__dirname, "provision", "cluster.sh"), "utf8");
   const argv = ["bash", "-s", "--", String(major), addresses[host.name], labNetwork];
-  const { code, stdout, stderr } = await host.run(argv, { input: script, timeoutMs: 120_000 });
+  const { code, stdout, stderr } = await host.run(argv, { input: script, timeoutMs: patienceMs });
   if (code !== 0) throw new Error(`No cluster could be made on the ${host.name} host: ${stderr || stdout}`);
 }

@@ -19,6 +19,7 @@ import { prepareRoot } from "./prepared-root";
 import { assertLabPossible, defaultStateDirectory } from "./prerequisites";
 import { installRequiredCommands } from "./required-commands";
 import { readRootContents } from "./root-contents";
+import { Snapshot } from "./snapshot";
 import { provisionTarget, type TargetFacts, type TargetProvision } from "./target-provision";
 
 export interface LabOptions {
@@ -36,6 +37,8 @@ export interface LabOptions {
   targetVolumeMb?: number;
   /** What is on the target's data volume at first, and when the target finds it. Default: blank, at its first start. */
   targetVolume?: Omit<TargetVolume, "sizeMb">;
+  /** A snapshot (`Lab.snapshot`): the hosts start as after a reboot, with all that was on their disks. Default: as made new. */
+  from?: string;
   /** The read-only layers of the target's root (uppermost first), made of those of all hosts. Default: the same. */
   targetLayers?: (site: LabSite, layers: readonly string[]) => Promise<readonly string[]>;
   /** Gives what the target boots with. It is called when the doubles answer, and may put into them what the boot reads. */
@@ -48,6 +51,7 @@ export interface LabOptions {
 }
 
 const defaultRegion = "eu-west-2";
+const defaultVolumeMb = 4096;
 
 /**
  * Three Linux hosts on a private network of this machine, PostgreSQL running on source and target, and AWS doubles. The
@@ -146,6 +150,12 @@ export class Lab {
     return this.site.spawn(member, [...inside, ...argv], { ...machineEnvironment(), ...aws, ...env });
   }
 
+  /** Shuts the hosts down in order and keeps their disks in a directory, whole or not at all, for labs to start `from`. */
+  async snapshot(directory: string): Promise<void> {
+    await Promise.all(Object.values(this.hosts).map((host) => host.shutDown()));
+    Snapshot.take(directory, this.site, this.hosts);
+  }
+
   /** What of the lab is on this machine, a line each; nothing once it was stopped. */
   traces(): string[] {
     return tracesOf(this.record);
@@ -159,9 +169,12 @@ export class Lab {
     const layers = options.rootfs === undefined ? [image] : await prepareRoot(site, options.rootfs, log);
     const targetLayers = (await options.targetLayers?.(site, layers)) ?? layers;
     createSwitch(site);
-    createAuthority(site.authority);
-    const targetVolume: TargetVolume = { sizeMb: options.targetVolumeMb ?? 4096, ...options.targetVolume };
-    const settings: HostsSettings = { site, layers, region, instanceIds, targetVolume };
+    const snapshot = options.from === undefined ? undefined : new Snapshot(options.from);
+    if (snapshot === undefined) createAuthority(site.authority);
+    else snapshot.restoreAuthority(site);
+    const sizeMb = options.targetVolumeMb ?? defaultVolumeMb;
+    const targetVolume: TargetVolume = { sizeMb, ...options.targetVolume };
+    const settings: HostsSettings = { site, layers, region, instanceIds, targetVolume, snapshot };
     const target = {
       settings: { ...settings, layers: targetLayers },
       provision: undefined as TargetProvision | undefined,
@@ -183,7 +196,7 @@ export class Lab {
     const aws = AwsDoubles.start(site, image, { region, account });
     const provide: LabOptions["provisionTarget"] = async (...on) =>
       (target.provision = await options.provisionTarget(...on));
-    await startHosts(hosts, facts, aws, { ...options, provisionTarget: provide });
+    await startHosts(hosts, facts, aws, { ...options, snapshot, provisionTarget: provide });
     return new Lab(hosts, await aws, facts, site, record, options, release, target);
   }
 }
