@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LabSite } from "./lab-site";
 import { addMetadataAddress, metadataAddress, switchAddress } from "./network";
 import { mountOverlay } from "./overlay";
+import { patienceMs } from "./patience";
 import {
   end,
   forwardFromLoopback,
@@ -134,7 +135,7 @@ async function answers(
   processes: ChildProcess[],
   probe: () => Promise<boolean>,
 ): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + patienceMs;
   let cause: unknown;
   while (
     Date.now() < deadline &&

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sleepSync } from "./command";
 import { LabUnavailable } from "./lab-unavailable";
 import { readMounts } from "./mounts";
+import { patienceMs } from "./patience";
 
 /**
  * One cgroup for everything that a lab runs, with a child for each member (a host, the doubles, …). Whatever is in it
@@ -45,7 +46,7 @@ export class LabCgroup {
 
   /** SIGKILLs every process until none is left. */
   killAll(): void {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const pids = this.hierarchies().flatMap(pidsBelow);
       if (pids.length === 0) return;
@@ -127,7 +128,7 @@ function removeTree(directory: string): void {
     try {
       rmdirSync(directory);
     } catch (error) {
-      if (attempt >= 100) throw error;
+      if (attempt >= 3000) throw error;
       sleepSync(20);
     }
   }

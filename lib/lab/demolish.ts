@@ -44,7 +44,7 @@ function unmountBelow(directory: string): void {
         command(["umount", target]);
       } catch (error) {
         // A killed process lets go of its files a moment after it has died.
-        if (attempt >= 50 && mountsBelow(directory).length > 0) throw error;
+        if (attempt >= 600 && mountsBelow(directory).length > 0) throw error;
         sleepSync(100);
         break;
       }
@@ -55,7 +55,7 @@ function unmountBelow(directory: string): void {
 /** The kernel lets go of a device a moment after the last of those who had it mounted has died. */
 function detachLoopDevicesOf(directory: string): void {
   for (let attempt = 0; loopDevicesOf(directory).length > 0; attempt += 1) {
-    if (attempt >= 100) throw new Error(`${loopDevicesOf(directory).join(", ")} cannot be detached.`);
+    if (attempt >= 1200) throw new Error(`${loopDevicesOf(directory).join(", ")} cannot be detached.`);
     for (const device of loopDevicesOf(directory)) {
       remove(["losetup", "--detach", device], () => loopDevicesOf(directory).includes(device));
     }

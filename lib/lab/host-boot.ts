@@ -2,9 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BootFailed, bootResult } from "./boot-result";
 import type { Host } from "./host";
 import { describeFailedUnits, settledState } from "./host-state";
-
-/** Ten minutes: a boot may install its packages. */
-const bootTimeoutMs = 600_000;
+import { patienceMs } from "./patience";
 
 /**
  * Waits until a host's boot has ended, cloud-init's stages included, and returns when it ended well. Throws
@@ -17,7 +15,7 @@ export async function assertBooted(host: Host): Promise<void> {
 }
 
 async function settle(host: Host): Promise<string> {
-  const deadline = Date.now() + bootTimeoutMs;
+  const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
     const state = await settledState(host, deadline - Date.now());
     if (state === "running" || state === "degraded") return state;

@@ -35,14 +35,15 @@ export function strikeLab(id: string): void {
 
 /** The labs whose owner has died without taking them down. */
 export function abandonedLabs(): LabRecord[] {
-  return readRecords().filter(({ kept, owner }) => !kept && !isAlive(owner));
+  return labRecords().filter(({ kept, owner }) => !kept && !isAlive(owner));
 }
 
 export function keptLabs(): LabRecord[] {
-  return readRecords().filter(({ kept, owner }) => kept && !isAlive(owner));
+  return labRecords().filter(({ kept, owner }) => kept && !isAlive(owner));
 }
 
-function readRecords(): LabRecord[] {
+/** The labs that are on this machine, whoever owns them. */
+export function labRecords(): LabRecord[] {
   mkdirSync(registry, { recursive: true });
   return readdirSync(registry)
     .filter((name) => /^[0-9a-f]{6}\.json$/.test(name))

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { issueCertificate, trustAuthority } from "./certificates";
 import type { LabSite } from "./lab-site";
 import { s3Address } from "./network";
+import { patienceMs } from "./patience";
 import { end, forwardTlsFromSwitch, isOpenOnSwitch } from "./port-forward";
 
 const port = 443;
-const patienceMs = 10_000;
 
 /** S3 as pgBackRest wants it: over TLS, at the endpoint's own name, with the buckets' names before it. */
 export class S3Endpoint {

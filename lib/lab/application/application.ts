@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../lab";
+import { patienceMs } from "../patience";
 import { type Acknowledgement, Ledger } from "./ledger";
 
 export interface ApplicationOptions {
@@ -16,7 +17,6 @@ export interface ApplicationOptions {
 
 const member = "application";
 const script = join(__dirname, "main.ts");
-const START_SECONDS = 30;
 /** It gives a row on its way eight seconds, and its sessions need a moment to end. */
 const STOP_SECONDS = 15;
 
@@ -40,7 +40,7 @@ export class Application {
       LAB_APPLICATION_LEDGER: ledger,
     });
     const application = new Application(lab, child, new Ledger(ledger));
-    await application.waitForWrite({ since: startedAt, seconds: START_SECONDS });
+    await application.waitForWrite({ since: startedAt });
     return application;
   }
 
@@ -49,14 +49,14 @@ export class Application {
   }
 
   /** Waits for a row that was acknowledged after `since`, by `host` where one is named. */
-  async waitForWrite(wanted: { since: number; seconds: number; host?: string }): Promise<Acknowledgement> {
-    const deadline = Date.now() + wanted.seconds * 1000;
+  async waitForWrite(wanted: { since: number; host?: string }): Promise<Acknowledgement> {
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const last = this.acknowledged().at(-1);
       const isIt = last !== undefined && last.at > wanted.since && (wanted.host ?? last.host) === last.host;
       if (isIt) return last;
       if (!this.isRunning()) throw new Error(`The lab's application has ended. It said:\n${this.words()}`);
-      if (Date.now() > deadline) throw new ApplicationSilent(wanted.seconds, this.words());
+      if (Date.now() > deadline) throw new ApplicationSilent(this.words());
       await sleep(50);
     }
   }
@@ -84,7 +84,7 @@ export class Application {
 
 /** The application runs and no row of it was acknowledged. */
 export class ApplicationSilent extends Error {
-  constructor(seconds: number, words: string) {
-    super(`The lab's application wrote nothing for ${seconds} s. It said:\n${words}`);
+  constructor(words: string) {
+    super(`The lab's application wrote nothing for ${patienceMs / 1000} s. It said:\n${words}`);
   }
 }

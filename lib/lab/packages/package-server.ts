@@ -6,11 +6,11 @@ import { createServer, type Server, type TLSSocket } from "node:tls";
 import { issueCertificate } from "../certificates";
 import type { LabSite } from "../lab-site";
 import { switchAddress } from "../network";
+import { patienceMs } from "../patience";
 import { forwardFromSwitch, isOpenOnSwitch } from "../port-forward";
 
 const domain = "packages.lab";
 const port = 443;
-const patienceMs = 10_000;
 const endOfHead = "\r\n\r\n";
 
 /** The names by which the hosts reach the server, each for one owner of packages. */

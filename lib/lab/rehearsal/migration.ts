@@ -28,8 +28,6 @@ export interface MigrationOptions {
   readonly shows: "progress" | "nothing";
 }
 
-const WRITES_AGAIN_SECONDS = 60;
-
 /** The operator's commands in the lab, one by one, with the application writing all along. */
 export class Migration {
   constructor(readonly options: MigrationOptions) {}
@@ -65,7 +63,7 @@ export class Migration {
   async writesAgain(side: Side): Promise<void> {
     const { application, lab } = this.options;
     const host = lab.lab.hosts[side].address;
-    await application.waitForWrite({ since: Date.now(), seconds: WRITES_AGAIN_SECONDS, host });
+    await application.waitForWrite({ since: Date.now(), host });
   }
 
   private get database(): string {

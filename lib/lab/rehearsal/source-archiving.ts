@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { patienceMs } from "../patience";
 import { psql } from "../seed/psql";
 import type { RehearsalLab } from "./rehearsal-lab";
 
@@ -11,7 +12,6 @@ export interface SourceArchiving {
   readonly missing: readonly string[];
 }
 
-const ARRIVAL_MILLISECONDS = 60_000;
 const SEGMENTS_PER_FILE_OF_LOG = 256;
 /** The restore point makes sure that there is something in the segment. */
 const switchSegment = "SELECT pg_walfile_name(pg_switch_wal()) FROM pg_create_restore_point('of the lab')";
@@ -21,7 +21,7 @@ export async function sourceArchiving(rehearsal: RehearsalLab): Promise<SourceAr
   const last = (
     await psql(rehearsal.lab.hosts.source, { name: "a segment switch", sql: switchSegment })
   ).trim();
-  const deadline = Date.now() + ARRIVAL_MILLISECONDS;
+  const deadline = Date.now() + patienceMs;
   let there = await segmentsInRepository(rehearsal);
   while (!there.includes(last) && Date.now() < deadline) {
     await sleep(500);

@@ -125,5 +125,5 @@ function ofNeighbour({ untouched, session }: NeighbourVerdict): string[] {
 
 async function aWhile(application: Application): Promise<void> {
   const since = Date.now() + WRITING_MILLISECONDS;
-  await application.waitForWrite({ since, seconds: 60 });
+  await application.waitForWrite({ since });
 }
