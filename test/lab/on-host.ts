@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Host } from "../../lib/lab/host";
+import { moved, standstill } from "../harness/progress";
 
 /** Runs SQL as the superuser of a host's server and gives what psql prints. */
 export async function sql(host: Host, database: string, statements: string): Promise<string> {
@@ -8,8 +9,8 @@ export async function sql(host: Host, database: string, statements: string): Pro
 }
 
 /** Runs a bash script as root on a host and gives what it prints. */
-export function bash(host: Host, script: string): Promise<string> {
-  return inHost(host, ["bash", "-euo", "pipefail", "-c", script], "");
+export function bash(host: Host, script: string, input = ""): Promise<string> {
+  return inHost(host, ["bash", "-euo", "pipefail", "-c", script], input);
 }
 
 async function inHost(host: Host, argv: string[], input: string): Promise<string> {
@@ -18,15 +19,12 @@ async function inHost(host: Host, argv: string[], input: string): Promise<string
   return stdout.trim();
 }
 
-/** Waits until the condition holds, looking every 200 ms. */
-export async function until(
-  what: string,
-  condition: () => Promise<boolean> | boolean,
-  seconds = 120,
-): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
+/** Waits until the condition holds, looking every 200 ms, for as long as anything moves. */
+export async function until(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
+  moved(`waiting for the ${what}`);
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`After ${seconds} s there was still no ${what}.`);
+    const words = standstill();
+    if (words !== undefined) throw new Error(`There is still no ${what}. ${words}`);
     await sleep(200);
   }
 }

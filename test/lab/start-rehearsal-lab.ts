@@ -2,16 +2,21 @@ import { environments } from "../../bin/environments";
 import { synthesizeHost } from "../../lib/host/synthesize";
 import { RehearsalLab, type RehearsalLabOptions } from "../../lib/lab/rehearsal/rehearsal-lab";
 import { synthesizeRunbook } from "../../lib/runbook/synthesize";
+import { takePlace } from "../harness/lab-places";
+import { moved } from "../harness/progress";
+import { commonOptions, snapshot } from "./start-lab";
 
-/** A lab that rehearses prod, on the root that TIMESCALE_CUTOVER_ROOTFS names, or the lab's own image. */
-export function startRehearsalLab(options: Partial<RehearsalLabOptions> = {}): Promise<RehearsalLab> {
-  const rootfs = process.env["TIMESCALE_CUTOVER_ROOTFS"];
+/**
+ * A lab that rehearses prod. Its hosts start from this run's snapshot, unless the environment is another one: then its
+ * target boots with other user data.
+ */
+export async function startRehearsalLab(options: Partial<RehearsalLabOptions> = {}): Promise<RehearsalLab> {
+  await takePlace();
   return RehearsalLab.start({
-    rehearsed: environments.prod,
-    synthesize: synthesizeRunbook,
-    synthesizeHost,
-    log: () => undefined,
-    ...(rootfs !== undefined && { rootfs }),
+    ...{ rehearsed: environments.prod, synthesize: synthesizeRunbook, synthesizeHost },
+    ...commonOptions(),
+    endpointLog: moved,
+    ...(options.rehearsed === undefined && { from: await snapshot() }),
     ...options,
   });
 }
