@@ -10,15 +10,6 @@ import { describeLab } from "../lab/describe-lab";
 import { prodWith } from "../runbook/environment";
 import { AwsCommands } from "./aws-command";
 
-/*
- * The create path, by the stock `cdk`, against moto. moto passes over what it does not know and says CREATE_COMPLETE
- * (documents, the wait condition, alarms), and of what it makes it keeps a part: no egress rule, no metadata option, and
- * the instance has an interface of moto's own. So this asserts what it did make; the rest is for the template's tests.
- */
-
-// Every command line of AWS is a Python that starts.
-jest.setTimeout(60_000);
-
 const REGION = "eu-west-2";
 /** One of the images that moto has; the environment names it by a dated parameter, as it does Ubuntu's. */
 const IMAGE = "ami-1e749f67";
@@ -71,7 +62,7 @@ describeLab("cdk bootstrap and cdk deploy of prod's host and runbook, on a doubl
     const instances = Reservations.flatMap(({ Instances }) => Instances);
     expect(instances).toHaveLength(1);
     instance = instances[0]!;
-  }, 300_000);
+  });
 
   afterAll(() => {
     double?.stop();

@@ -3,8 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-jest.setTimeout(120_000);
-
 const PROJECT = join(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "synthesis-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -13,7 +13,6 @@ import { describeLab } from "./describe-lab";
 import { sql } from "./on-host";
 import { startLab } from "./start-lab";
 
-const minute = 60_000;
 const region = "eu-west-2";
 const secretName = "lab/application";
 const connection = {
@@ -41,11 +40,11 @@ describeLab("The lab's application", () => {
     await putSecret({ url: lab.aws.url, region }, secretName, connectionSecretString(connection));
     const trusted = [readFileSync(lab.file("authority/ca.crt"), "utf8")];
     application = await Application.start(lab, { secretName, region, trusted });
-  }, 5 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   const numbersInTable = async () =>
     (
@@ -77,54 +76,42 @@ describeLab("The lab's application", () => {
     expect(Number(history)).toBeGreaterThan(50);
   });
 
-  it(
-    "loses no acknowledged row, and writes none twice, when the server dies and comes back",
-    async () => {
-      const unit = `postgresql@${lab.postgresql.major}-main`;
-      const died = Date.now();
-      await lab.hosts.source.run(["systemctl", "kill", "--signal=KILL", unit]);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      await lab.hosts.source.run(["systemctl", "start", unit]);
-      await application.waitForWrite({ since: Date.now(), seconds: 30 });
-      const acknowledged = application.acknowledged().map(({ number }) => number);
-      const table = await numbersInTable();
-      expect(new Set(table).size).toBe(table.length);
-      expect(acknowledged.filter((number) => !table.includes(number))).toEqual([]);
-      expect(longestOutage(application.acknowledged(), died)?.seconds).toBeGreaterThan(1.4);
-    },
-    minute,
-  );
+  it("loses no acknowledged row, and writes none twice, when the server dies and comes back", async () => {
+    const unit = `postgresql@${lab.postgresql.major}-main`;
+    const died = Date.now();
+    await lab.hosts.source.run(["systemctl", "kill", "--signal=KILL", unit]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await lab.hosts.source.run(["systemctl", "start", unit]);
+    await application.waitForWrite({ since: Date.now() });
+    const acknowledged = application.acknowledged().map(({ number }) => number);
+    const table = await numbersInTable();
+    expect(new Set(table).size).toBe(table.length);
+    expect(acknowledged.filter((number) => !table.includes(number))).toEqual([]);
+    expect(longestOutage(application.acknowledged(), died)?.seconds).toBeGreaterThan(1.4);
+  });
 
-  it(
-    "takes a new password from its secret when the old one is refused",
-    async () => {
-      await sql(
-        lab.hosts.source,
-        "postgres",
-        `ALTER ROLE tracker PASSWORD 'changed';
+  it("takes a new password from its secret when the old one is refused", async () => {
+    await sql(
+      lab.hosts.source,
+      "postgres",
+      `ALTER ROLE tracker PASSWORD 'changed';
        SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'tracker'`,
-      );
-      const changed = Date.now();
-      const value = connectionSecretString({ ...connection, password: "changed" });
-      await putSecret({ url: lab.aws.url, region }, secretName, value);
-      await application.waitForWrite({ since: changed + 500, seconds: 20 });
-    },
-    minute,
-  );
+    );
+    const changed = Date.now();
+    const value = connectionSecretString({ ...connection, password: "changed" });
+    await putSecret({ url: lab.aws.url, region }, secretName, value);
+    await application.waitForWrite({ since: changed + 500 });
+  });
 
-  it(
-    "ends in order, its numbers without a gap, and goes with the lab",
-    async () => {
-      expect(await application.stop()).toBe(0);
-      const acknowledged = application.acknowledged().map(({ number }) => number);
-      expect([...acknowledged].sort((a, b) => a - b)).toEqual(acknowledged.map((_, index) => index + 1));
-      expect(await numbersInTable()).toEqual([...acknowledged].sort((a, b) => a - b));
-      lab.spawnOnNetwork("application", ["sleep", "600"], {});
-      await lab.stop();
-      expect(lab.traces()).toEqual([]);
-    },
-    minute,
-  );
+  it("ends in order, its numbers without a gap, and goes with the lab", async () => {
+    expect(await application.stop()).toBe(0);
+    const acknowledged = application.acknowledged().map(({ number }) => number);
+    expect([...acknowledged].sort((a, b) => a - b)).toEqual(acknowledged.map((_, index) => index + 1));
+    expect(await numbersInTable()).toEqual([...acknowledged].sort((a, b) => a - b));
+    lab.spawnOnNetwork("application", ["sleep", "600"], {});
+    await lab.stop();
+    expect(lab.traces()).toEqual([]);
+  });
 });
 
 describe("The ledger of the lab's application", () => {

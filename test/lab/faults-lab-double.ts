@@ -6,14 +6,15 @@ import { writeSync } from "node:fs";
 
 const argv = process.argv.slice(2);
 const cells = (argv[argv.indexOf("--cells") + 1] ?? "").split(",");
-writeSync(2, `lab: asked for ${argv.join(" ")}\n`);
 if (cells.some((cell) => cell.endsWith(".restore"))) {
   process.on("SIGTERM", () => {
     writeSync(2, "lab: taken down\n");
     process.exit(1);
   });
   setInterval(() => undefined, 1000);
+  tell();
 } else {
+  tell();
   const rows = cells
     .filter((cell) => !cell.endsWith(".dump"))
     .map((cell) => {
@@ -32,4 +33,9 @@ if (cells.some((cell) => cell.endsWith(".restore"))) {
     });
   writeSync(1, JSON.stringify(rows));
   process.exitCode = cells.length === rows.length ? 0 : 1;
+}
+
+/** A test may send the signal as soon as it has read this. */
+function tell(): void {
+  writeSync(2, `lab: asked for ${argv.join(" ")}\n`);
 }

@@ -1,8 +1,8 @@
 /** A process of its own for hosts-interrupted.test.ts: starts a lab, prints its id, and holds it until it is ended. */
-import { startLab } from "./start-lab";
+import { startNewLab } from "./start-lab";
 
 async function hold(stateDirectory: string): Promise<void> {
-  const lab = await startLab({
+  const lab = await startNewLab({
     started: ["target"],
     awaitTarget: false,
     stateDirectory,

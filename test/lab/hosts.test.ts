@@ -3,20 +3,18 @@ import type { AddressInfo } from "node:net";
 import type { Host } from "../../lib/lab/host";
 import type { Lab } from "../../lib/lab/lab";
 import { describeLab } from "./describe-lab";
-import { startLab } from "./start-lab";
-
-const minute = 60_000;
+import { startNewLab } from "./start-lab";
 
 describeLab("The lab's hosts", () => {
   let lab: Lab;
 
   beforeAll(async () => {
-    lab = await startLab();
-  }, 10 * minute);
+    lab = await startNewLab({ targetVolumeMb: 1024 });
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   it("run systemd without a failed unit", async () => {
     for (const host of Object.values(lab.hosts)) {
@@ -53,30 +51,26 @@ describeLab("The lab's hosts", () => {
     expect(code).toBe(1); // Refused at once: 124 would be a timeout.
   });
 
-  it(
-    "keep files in S3, encrypted as the plan wants it, and read secrets",
-    async () => {
-      const script = `
+  it("keep files in S3, encrypted as the plan wants it, and read secrets", async () => {
+    const script = `
       aws s3 mb s3://lab-hosts-test
       head -c 20000000 /dev/urandom >/var/tmp/file
       aws s3 cp --quiet --sse aws:kms /var/tmp/file s3://lab-hosts-test/runs/file
       aws s3api head-object --bucket lab-hosts-test --key runs/file --query ServerSideEncryption --output text
       aws secretsmanager create-secret --name tracker/database --secret-string hidden >/dev/null
       sha256sum </var/tmp/file`;
-      const sent = (await inHost(lab.hosts.source, script)).split("\n").slice(1);
-      const fetched = await inHost(
-        lab.hosts.target,
-        "aws s3 cp --quiet s3://lab-hosts-test/runs/file - | sha256sum",
-      );
-      expect(sent).toEqual(["aws:kms", fetched]);
-      // A transient unit and sudo know the endpoint too: on EC2 the role is there for every process.
-      const read =
-        "aws secretsmanager get-secret-value --secret-id tracker/database --query SecretString --output text";
-      expect(await inHost(lab.hosts.target, `sudo -u postgres ${read}`)).toBe("hidden");
-      expect(await inHost(lab.hosts.target, `systemd-run --wait --pipe --quiet ${read}`)).toBe("hidden");
-    },
-    minute,
-  );
+    const sent = (await inHost(lab.hosts.source, script)).split("\n").slice(1);
+    const fetched = await inHost(
+      lab.hosts.target,
+      "aws s3 cp --quiet s3://lab-hosts-test/runs/file - | sha256sum",
+    );
+    expect(sent).toEqual(["aws:kms", fetched]);
+    // A transient unit and sudo know the endpoint too: on EC2 the role is there for every process.
+    const read =
+      "aws secretsmanager get-secret-value --secret-id tracker/database --query SecretString --output text";
+    expect(await inHost(lab.hosts.target, `sudo -u postgres ${read}`)).toBe("hidden");
+    expect(await inHost(lab.hosts.target, `systemd-run --wait --pipe --quiet ${read}`)).toBe("hidden");
+  });
 
   it("run commands in the SSM agent's cgroup, and a killed group leaves nothing behind", async () => {
     const { source } = lab.hosts;
@@ -99,25 +93,21 @@ describeLab("The lab's hosts", () => {
     expect(size).toBeLessThanOrEqual(1024);
   });
 
-  it.each(["kill", "reboot"] as const)(
-    "have what was committed after a %s",
-    async (fate) => {
-      const { target } = lab.hosts;
-      await psql(target, `CREATE TABLE after_${fate} AS SELECT generate_series(1, 1000) AS id`);
-      if (fate === "kill") {
-        await target.kill();
-        expect(target.isUp()).toBe(false);
-        expect(() => target.spawn(["true"])).toThrow(/is down/);
-        await target.boot();
-      } else {
-        await target.reboot();
-      }
-      expect(target.isUp()).toBe(true);
-      expect(await psql(target, `SELECT count(*) FROM after_${fate}`)).toBe("1000");
-      expect(await inHost(target, "ssh-keyscan -t ed25519 source 2>/dev/null")).toContain("ssh-ed25519");
-    },
-    minute,
-  );
+  it.each(["kill", "reboot"] as const)("have what was committed after a %s", async (fate) => {
+    const { target } = lab.hosts;
+    await psql(target, `CREATE TABLE after_${fate} AS SELECT generate_series(1, 1000) AS id`);
+    if (fate === "kill") {
+      await target.kill();
+      expect(target.isUp()).toBe(false);
+      expect(() => target.spawn(["true"])).toThrow(/is down/);
+      await target.boot();
+    } else {
+      await target.reboot();
+    }
+    expect(target.isUp()).toBe(true);
+    expect(await psql(target, `SELECT count(*) FROM after_${fate}`)).toBe("1000");
+    expect(await inHost(target, "ssh-keyscan -t ed25519 source 2>/dev/null")).toContain("ssh-ed25519");
+  });
 
   it("reach the lab's SSM endpoint, a server of this process", async () => {
     const ask = 'curl -s -H "X-Amz-Target: AmazonSSM.Anything" "$AWS_ENDPOINT_URL_SSM"';
@@ -132,15 +122,11 @@ describeLab("The lab's hosts", () => {
     }
   });
 
-  it(
-    "leave nothing on this machine when the lab stops",
-    async () => {
-      expect(lab.traces()).not.toEqual([]);
-      await lab.stop();
-      expect(lab.traces()).toEqual([]);
-    },
-    minute,
-  );
+  it("leave nothing on this machine when the lab stops", async () => {
+    expect(lab.traces()).not.toEqual([]);
+    await lab.stop();
+    expect(lab.traces()).toEqual([]);
+  });
 });
 
 async function psql(host: Host, sql: string): Promise<string> {

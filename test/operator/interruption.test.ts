@@ -42,7 +42,6 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(code).toBe(130);
     expect(double.aws.askedFor("StopAutomationExecution")).toEqual([]);
   },
-  20_000,
 );
 
 test("an interruption before the start starts nothing", async () => {
@@ -52,4 +51,4 @@ test("an interruption before the start starts nothing", async () => {
   expect(code).toBe(130);
   expect(stderr).toContain("Interrupted: nothing was started.");
   expect(double.aws.askedFor("StartAutomationExecution")).toEqual([]);
-}, 20_000);
+});

@@ -21,7 +21,7 @@ function json(members: string): unknown {
 
 beforeAll(() => {
   server = Postgresql16.start();
-}, 60_000);
+});
 
 afterAll(() => server.stop());
 

@@ -26,7 +26,7 @@ beforeAll(() => {
     return psql(database, sql, variables);
   };
   server.psql("postgres", [readFileSync(join(__dirname, "objects.sql"), "utf8")]);
-}, 60_000);
+});
 
 afterAll(() => server.stop());
 

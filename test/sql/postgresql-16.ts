@@ -80,6 +80,8 @@ export class Postgresql16 {
       {
         encoding: "utf8",
         input,
+        // What psql complains of is a failure's, or expected.
+        stdio: "pipe",
         maxBuffer: 1 << 28,
         env: {
           ...process.env,

@@ -18,7 +18,7 @@ beforeAll(() => {
     readFileSync(join(__dirname, "preflight-planted.sql"), "utf8"),
     "CREATE DATABASE healthy OWNER nobody_special;",
   ]);
-}, 60_000);
+});
 
 afterAll(() => server?.stop());
 

@@ -53,7 +53,7 @@ let server: Postgresql16;
 beforeAll(() => {
   server = Postgresql16.start({ wal_level: "logical" });
   server.psql("postgres", ["CREATE ROLE tracker LOGIN;", "CREATE DATABASE healthy;"]);
-}, 60_000);
+});
 
 afterAll(() => server?.stop());
 
@@ -98,7 +98,7 @@ describe("of a server with one fault of each kind, Preflight", () => {
         elsewhere,
       ),
     ]);
-  }, 60_000);
+  });
 
   test.each([
     [

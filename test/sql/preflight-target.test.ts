@@ -12,7 +12,7 @@ let server: Postgresql16;
 beforeAll(() => {
   server = Postgresql16.start();
   server.psql("postgres", ["CREATE DATABASE tracker"]);
-}, 60_000);
+});
 
 afterAll(() => server?.stop());
 

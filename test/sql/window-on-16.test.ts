@@ -54,7 +54,7 @@ beforeAll(() => {
       "GRANT ALL ON ALL TABLES IN SCHEMA public TO writer",
     ].map((statement) => (statement.startsWith("\\") ? statement : `${statement};`)),
   );
-}, 60_000);
+});
 
 afterAll(() => server.stop());
 

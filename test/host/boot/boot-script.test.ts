@@ -54,7 +54,7 @@ describe("the boot's script", () => {
   test("passes shellcheck, put together as the host runs it", () => {
     // The comments carry shellcheck's directives; they are in the files, which test/shellcheck.sh lints.
     expect(shellcheckedWithDirectives()).toBe("");
-  }, 60_000);
+  });
 
   test("names no secret's value", () => {
     expect(userDataScript() + documentScript(prod)).not.toMatch(/cipher-pass=(?!@)/);

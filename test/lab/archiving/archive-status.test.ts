@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { s3Address } from "../../../lib/lab/network";
 import type { ArchiveStatus, RepositoryStatus } from "../../../lib/operator/archive-status";
+import { secondsAlone } from "../../harness/unhurried";
 import { type Published, publish } from "../boot/published-metrics";
 import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
 import { archiveFaults } from "./archive-faults";
 import { ArchivingLab } from "./archiving-lab";
-
-const minute = 60_000;
-jest.setTimeout(5 * minute);
 
 const like = (pattern: RegExp) => expect.stringMatching(pattern) as string;
 
@@ -21,11 +19,11 @@ describeLab("The target's archive status", () => {
   beforeAll(async () => {
     lab = await ArchivingLab.start();
     await lab.bash("systemctl stop timescale-cutover-archive-status.timer");
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   test("asks no repository while archiving is off, and rings no alarm", async () => {
     expect(await status()).toMatchObject({ archiving: "off", repositories: [], dropped: { count: 0 } });
@@ -73,7 +71,7 @@ describeLab("The target's archive status", () => {
     network.swallow("target", s3Address);
     const began = Date.now();
     const [ssh, s3] = (await status()).repositories;
-    const seconds = (Date.now() - began) / 1000;
+    const seconds = secondsAlone((Date.now() - began) / 1000);
     const values = await published();
     network.letThrough("target", s3Address);
     expect(ssh).toMatchObject({ key: 3, answers: true, missing: { count: 1 } });

@@ -1,9 +1,6 @@
 import { describeLab } from "../describe-lab";
 import { ArchivingLab } from "./archiving-lab";
 
-const minute = 60_000;
-jest.setTimeout(3 * minute);
-
 const repository = "/var/pg_backrest_data/repo3";
 const like = (pattern: RegExp) => expect.stringMatching(pattern) as string;
 
@@ -18,11 +15,11 @@ describeLab("The target's archiving", () => {
 
   beforeAll(async () => {
     lab = await ArchivingLab.start();
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   test("refuses a stanza of another cluster, with both system identifiers, and upgrades nothing", async () => {
     await lab.bash(

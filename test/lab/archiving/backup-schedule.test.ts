@@ -1,9 +1,6 @@
 import { describeLab } from "../describe-lab";
 import { ArchivingLab } from "./archiving-lab";
 
-const minute = 60_000;
-jest.setTimeout(6 * minute);
-
 interface Backup {
   label: string;
   type: "full" | "incr";
@@ -15,11 +12,11 @@ describeLab("The backups' schedule", () => {
 
   beforeAll(async () => {
     lab = await ArchivingLab.start();
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   test("has a timer for each type, in UTC, that makes up for what was missed", async () => {
     const timer = (type: string) =>

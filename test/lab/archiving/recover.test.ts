@@ -3,9 +3,6 @@ import { describeLab } from "../describe-lab";
 import { isCommunity, runEveryJob } from "../rehearsal/rehearsed";
 import { ArchivingLab } from "./archiving-lab";
 
-const minute = 60_000;
-jest.setTimeout(10 * minute);
-
 describeLab("A target whose instance and volume are lost", () => {
   let lab: ArchivingLab;
   let before = "";
@@ -21,11 +18,11 @@ describeLab("A target whose instance and volume are lost", () => {
     expect(await lab.step("start-archiving")).toMatchObject({ status: "succeeded" });
     before = await rows();
     systemIdentifier = await identifier();
-  }, 20 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   test("is not recovered while it runs", async () => {
     expect(await lab.step("recover", { Repo: "3" })).toMatchObject({

@@ -3,9 +3,6 @@ import { until } from "../on-host";
 import { isCommunity } from "../rehearsal/rehearsed";
 import { ArchivingLab } from "./archiving-lab";
 
-const minute = 60_000;
-jest.setTimeout(6 * minute);
-
 const containing = (text: string) => expect.stringContaining(text) as string;
 const repositories = [3, 2] as const;
 
@@ -36,11 +33,11 @@ describeLab("A restore drill", () => {
     await lab.sql("INSERT INTO public.written SELECT generate_series(71, 100)", "tracker");
     // Its last segment proves that those before it are there.
     expect(await lab.step("start-archiving")).toMatchObject({ status: "succeeded" });
-  }, 20 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   test.each(repositories)(
     "from repo%i to a time between two writes gives exactly the rows up to it, and hypertables as they are",

@@ -7,9 +7,7 @@ import type { Lab, LabOptions } from "../../../lib/lab/lab";
 import { bootSignal } from "../../../lib/lab/rehearsal/deploy-host";
 import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
 import { provisionTarget as provisionHost } from "../../../lib/lab/target-provision";
-import { provisionTarget, startLab } from "../start-lab";
-
-export const minute = 60_000;
+import { provisionTarget, startNewLab } from "../start-lab";
 
 interface TargetOptions extends Partial<LabOptions> {
   /** Settings of boot.conf that are not as synthesized. */
@@ -18,9 +16,10 @@ interface TargetOptions extends Partial<LabOptions> {
 
 /** A lab of which only the target is started; its first boot goes on while this returns. */
 export function startTarget({ settings = {}, ...options }: TargetOptions = {}): Promise<Lab> {
-  return startLab({
+  return startNewLab({
     started: ["target"],
     awaitTarget: false,
+    targetVolumeMb: 1024,
     provisionTarget: async (facts, aws) => {
       const provision = await provisionTarget(facts, aws);
       return { ...provision, userData: withSettings(provision.userData, settings) };

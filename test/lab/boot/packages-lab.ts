@@ -16,11 +16,10 @@ import { SigningKey } from "../../../lib/lab/packages/signing-key";
 import { trustPackageServer } from "../../../lib/lab/packages/trust-server";
 import { deployHost } from "../../../lib/lab/rehearsal/deploy-host";
 import { targetEnvironment } from "../../../lib/lab/rehearsal/lab-environment";
+import { patienceMs } from "../../../lib/lab/patience";
 import { writeInRoot } from "../../../lib/lab/root-files";
 import { provisionTarget } from "../../../lib/lab/target-provision";
-import { startLab } from "../start-lab";
-
-export const minute = 60_000;
+import { startNewLab } from "../start-lab";
 
 /** How the names of the packages begin that bring the tools which a bare root lacks, and what those need. */
 export const toolBeginnings = ["gpg", "jq", "libassuan", "libjq", "libksba", "libnpth", "libonig", "zstd"];
@@ -56,7 +55,7 @@ export class PackagesLab {
   static async create(): Promise<PackagesLab> {
     installRepositoryCommands(() => undefined);
     const made: { site?: LabSite; image?: string } = {};
-    const lab = await startLab({
+    const lab = await startNewLab({
       started: [],
       targetLayers: (site, [image = ""]) => {
         Object.assign(made, { site, image });
@@ -103,13 +102,13 @@ export class PackagesLab {
   async boot(environment: Environment): Promise<BootResult> {
     await this.provision(environment);
     await this.target.start();
-    await settledState(this.target, 5 * minute);
+    await settledState(this.target, patienceMs);
     return this.result();
   }
 
   /** Runs the boot once more on the running target; returns how it ended. */
   async bootAgain(): Promise<BootResult> {
-    await this.target.run(["systemctl", "restart", "timescale-cutover-boot"], { timeoutMs: 5 * minute });
+    await this.target.run(["systemctl", "restart", "timescale-cutover-boot"], { timeoutMs: patienceMs });
     return this.result();
   }
 

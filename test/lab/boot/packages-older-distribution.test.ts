@@ -5,7 +5,7 @@ import { command } from "../../../lib/lab/command";
 import { writeInRoot } from "../../../lib/lab/root-files";
 import type { BootResult } from "../../../lib/lab/boot-result";
 import { describeLab } from "../describe-lab";
-import { installingEnvironment, minute, PackagesLab, toolBeginnings } from "./packages-lab";
+import { installingEnvironment, PackagesLab, toolBeginnings } from "./packages-lab";
 import { VendorRepositories } from "./vendor-repositories";
 import { ubuntu } from "./vendor-stand-ins";
 
@@ -32,11 +32,11 @@ describeLab("A target whose distribution has an older libpq and no AWS CLI", () 
     const { versions } = environments.prod;
     const target = { packages: "vendor", packageSources: vendors.sources } as const;
     result = await packages.boot(installingEnvironment(packages.lab, target, versions));
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await packages?.stop();
-  }, minute);
+  });
 
   it("takes from the vendor what its packages depend on, and still the wanted versions of them", async () => {
     expect(await packages.versionOf("libpq5")).toBe("18.1-1.pgdg24.04+1");

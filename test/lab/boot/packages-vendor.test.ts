@@ -4,7 +4,7 @@ import { environments } from "../../../bin/environments";
 import type { BootResult } from "../../../lib/lab/boot-result";
 import { SigningKey } from "../../../lib/lab/packages/signing-key";
 import { describeLab } from "../describe-lab";
-import { installingEnvironment, minute, PackagesLab, toolBeginnings } from "./packages-lab";
+import { installingEnvironment, PackagesLab, toolBeginnings } from "./packages-lab";
 import { VendorRepositories } from "./vendor-repositories";
 import { ubuntu } from "./vendor-stand-ins";
 
@@ -35,11 +35,11 @@ describeLab("A target that installs the vendors' packages", () => {
     vendors = new VendorRepositories(packages);
     const mirrored = ubuntu(ubuntusPostgresql).map((standIn) => vendors.build(standIn));
     packages.fillMirror([...packages.imagePackages(...toolBeginnings), ...mirrored]);
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await packages?.stop();
-  }, minute);
+  });
 
   describe("whose vendor publishes another key than the pinned one", () => {
     let other: SigningKey;
@@ -49,7 +49,7 @@ describeLab("A target that installs the vendors' packages", () => {
       vendors.publish();
       vendors.publishKey(other.publicKey);
       result = await packages.boot(vendorEnvironment());
-    }, 10 * minute);
+    });
 
     it("refuses it, names both, and trusts nothing", async () => {
       expect(result).toMatchObject({ status: "failed", step: "package-sources", code: "key-differs" });
@@ -66,7 +66,7 @@ describeLab("A target that installs the vendors' packages", () => {
       vendors.publishKey(`${other.publicKey}\n${vendors.key.publicKey}`);
       vendors.publish({ signed: false });
       result = await packages.bootAgain();
-    }, 5 * minute);
+    });
 
     it("trusts the pinned key alone", async () => {
       for (const vendor of ["postgresql", "timescaledb"]) {
@@ -87,7 +87,7 @@ describeLab("A target that installs the vendors' packages", () => {
       vendors.publish();
       appendFileSync(join(vendors.archive, "dists/noble-pgdg-archive/main/binary-amd64/Packages"), "\n");
       result = await packages.bootAgain();
-    }, 5 * minute);
+    });
 
     it("refuses it", () => {
       expect(result).toMatchObject({ status: "failed", step: "packages", code: "package-lists-refused" });
@@ -99,7 +99,7 @@ describeLab("A target that installs the vendors' packages", () => {
     beforeAll(async () => {
       vendors.publish({ lacking: { name: "pgbackrest", version: wanted.pgbackrest } });
       result = await packages.bootAgain();
-    }, 5 * minute);
+    });
 
     it("installs none of them, and says what apt has instead", async () => {
       expect(result).toMatchObject({ status: "failed", step: "packages", code: "package-unavailable" });
@@ -120,7 +120,7 @@ describeLab("A target that installs the vendors' packages", () => {
       const begun = Date.now();
       result = await packages.bootAgain();
       tookSeconds = (Date.now() - begun) / 1000;
-    }, 5 * minute);
+    });
 
     it("waits for that, and installs the wanted versions though there are newer ones", async () => {
       expect(tookSeconds).toBeGreaterThan(heldSeconds - 1);
@@ -153,7 +153,7 @@ describeLab("A target that installs the vendors' packages", () => {
     beforeAll(async () => {
       before = await traces();
       result = await packages.bootAgain();
-    }, 5 * minute);
+    });
 
     it("needs neither the network nor a change", async () => {
       expect(result).toMatchObject({ step: "cluster", packages: { installed: wanted } });
@@ -166,7 +166,7 @@ describeLab("A target that installs the vendors' packages", () => {
       copyFileSync(vendors.build(newerPgbackrest), join(packages.target.root, "var/tmp/newer.deb"));
       await packages.sh("dpkg --install /var/tmp/newer.deb");
       result = await packages.bootAgain();
-    }, 5 * minute);
+    });
 
     it("refuses it, and does not downgrade it", async () => {
       const { version } = newerPgbackrest;

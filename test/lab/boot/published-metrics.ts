@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hostMetricNames, repos, repositoryMetricNames } from "../../../lib/host/watching/metric-names";
 import type { Host } from "../../../lib/lab/host";
+import { patienceMs } from "../../../lib/lab/patience";
 
 const namespace = "TimescaleCutover";
 const environment = { Name: "Environment", Value: "prod" };
@@ -85,7 +86,7 @@ export async function publishedNames(target: Host): Promise<string[]> {
 }
 
 async function aws(target: Host, argv: string[]): Promise<string> {
-  const { code, stdout, stderr } = await target.run(argv, { timeoutMs: 90_000 });
+  const { code, stdout, stderr } = await target.run(argv, { timeoutMs: patienceMs });
   if (code !== 0) throw new Error(`${argv.slice(0, 3).join(" ")} ended with ${code}: ${stderr || stdout}`);
   return stdout;
 }

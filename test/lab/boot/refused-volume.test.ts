@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Lab } from "../../../lib/lab/lab";
 import { describeLab } from "../describe-lab";
 import { bash } from "../on-host";
-import { digestOf, failureOf, lineOf, minute, signalOf, startTarget } from "./booting-target";
+import { digestOf, failureOf, lineOf, signalOf, startTarget } from "./booting-target";
 
 const SIZE_MB = 256;
 
@@ -20,7 +20,7 @@ describeLab("A data volume that holds something else", () => {
   afterEach(async () => {
     await lab?.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, minute);
+  });
 
   test.each([
     ["files", fileSystem({ "notes/of-2019.txt": "dear" }), "volume-not-blank", /files.*\(notes\)/],
@@ -44,34 +44,28 @@ describeLab("A data volume that holds something else", () => {
       "volume-not-blank",
       /not zeros/,
     ],
-  ])(
-    "%s: stops the boot, keeps every byte, and lets no PostgreSQL start",
-    async (_, make, code, message) => {
-      const image = join(folder, "image");
-      writeFileSync(image, "");
-      truncateSync(image, SIZE_MB * 2 ** 20);
-      make(image, folder);
-      const before = digestOf(image);
+  ])("%s: stops the boot, keeps every byte, and lets no PostgreSQL start", async (_, make, code, message) => {
+    const image = join(folder, "image");
+    writeFileSync(image, "");
+    truncateSync(image, SIZE_MB * 2 ** 20);
+    make(image, folder);
+    const before = digestOf(image);
 
-      lab = await startTarget({ targetVolumeMb: SIZE_MB, targetVolume: { image } });
-      const failure = await failureOf(lab);
-      expect(failure).toMatchObject({ step: "data-volume", code });
-      expect(failure.message).toMatch(message);
-      expect(failure.message).toContain("It was not touched.");
+    lab = await startTarget({ targetVolumeMb: SIZE_MB, targetVolume: { image } });
+    const failure = await failureOf(lab);
+    expect(failure).toMatchObject({ step: "data-volume", code });
+    expect(failure.message).toMatch(message);
+    expect(failure.message).toContain("It was not touched.");
 
-      const { target } = lab.hosts;
-      expect(target.console()).toContain(lineOf(failure));
-      expect(await signalOf(lab)).toMatchObject({ Status: "FAILURE", Reason: lineOf(failure) });
-      const start = ["systemctl", "start", `postgresql@${lab.postgresql.major}-main`];
-      expect((await target.run(start)).code).not.toBe(0);
-      expect(await bash(target, "find /var/lib/postgresql -mindepth 1; pgrep postgres || [ $? = 1 ]")).toBe(
-        "",
-      );
-      await target.kill();
-      expect(digestOf(target.volumeFile())).toBe(before);
-    },
-    2 * minute,
-  );
+    const { target } = lab.hosts;
+    expect(target.console()).toContain(lineOf(failure));
+    expect(await signalOf(lab)).toMatchObject({ Status: "FAILURE", Reason: lineOf(failure) });
+    const start = ["systemctl", "start", `postgresql@${lab.postgresql.major}-main`];
+    expect((await target.run(start)).code).not.toBe(0);
+    expect(await bash(target, "find /var/lib/postgresql -mindepth 1; pgrep postgres || [ $? = 1 ]")).toBe("");
+    await target.kill();
+    expect(digestOf(target.volumeFile())).toBe(before);
+  });
 });
 
 /** Makes an ext4 file system with these files. */

@@ -5,7 +5,7 @@ import type { Host } from "../../../lib/lab/host";
 import type { Lab } from "../../../lib/lab/lab";
 import { describeLab } from "../describe-lab";
 import { bash, sql, until } from "../on-host";
-import { minute, provisioned, startTarget } from "./booting-target";
+import { provisioned, startTarget } from "./booting-target";
 
 /** What stays when the instance is replaced. */
 async function identityOf(host: Host): Promise<string> {
@@ -33,7 +33,7 @@ describeLab("A data volume with a cluster on it", () => {
     } finally {
       await lab.stop();
     }
-  }, 10 * minute);
+  });
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -42,40 +42,34 @@ describeLab("A data volume with a cluster on it", () => {
   let lab: Lab | undefined;
   afterEach(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
-  test(
-    "is taken over as it is by another instance, whose postgres has another number",
-    async () => {
-      lab = await startTarget({ started: [], targetVolume: { image } });
-      const { target } = lab.hosts;
-      renumberPostgres(target.root, 4242);
-      await provisioned(lab);
-      await target.boot();
-      expect(await identityOf(target)).toBe(identity);
-      const result = JSON.parse(await bash(target, "cat /var/lib/timescale-cutover/boot.json")) as object;
-      expect(result).toMatchObject({ dataVolume: { found: "cluster" } });
-      expect(
-        await bash(target, "find /var/lib/postgresql -mindepth 1 ! -user postgres ! -path '*/lost+found'"),
-      ).toBe("");
-      await target.reboot();
-      expect(await identityOf(target)).toBe(identity);
-    },
-    3 * minute,
-  );
+  test("is taken over as it is by another instance, whose postgres has another number", async () => {
+    lab = await startTarget({ started: [], targetVolume: { image } });
+    const { target } = lab.hosts;
+    renumberPostgres(target.root, 4242);
+    await provisioned(lab);
+    await target.boot();
+    expect(await identityOf(target)).toBe(identity);
+    const result = JSON.parse(await bash(target, "cat /var/lib/timescale-cutover/boot.json")) as object;
+    expect(result).toMatchObject({ dataVolume: { found: "cluster" } });
+    expect(
+      await bash(target, "find /var/lib/postgresql -mindepth 1 ! -user postgres ! -path '*/lost+found'"),
+    ).toBe("");
+    await target.reboot();
+    expect(await identityOf(target)).toBe(identity);
+  });
 
-  test(
-    "of which a kill cut the change of owners short is taken over all the same",
-    async () => {
-      lab = await startTarget({ started: [], targetVolume: { image } });
-      const { target } = lab.hosts;
-      renumberPostgres(target.root, 4242);
-      await provisioned(lab);
-      // The change of owners comes as far as one file, and the host is killed.
-      const [half, boots] = ["usr/local/bin/chown", "half-owned"];
-      writeFileSync(
-        join(target.root, half),
-        `#!/bin/bash
+  test("of which a kill cut the change of owners short is taken over all the same", async () => {
+    lab = await startTarget({ started: [], targetVolume: { image } });
+    const { target } = lab.hosts;
+    renumberPostgres(target.root, 4242);
+    await provisioned(lab);
+    // The change of owners comes as far as one file, and the host is killed.
+    const [half, boots] = ["usr/local/bin/chown", "half-owned"];
+    writeFileSync(
+      join(target.root, half),
+      `#!/bin/bash
 case "$*" in
   "-R postgres:postgres /var/lib/postgresql/"*)
     find "$3" -name PG_VERSION -exec /usr/bin/chown postgres:postgres {} +
@@ -84,17 +78,15 @@ case "$*" in
 esac
 exec /usr/bin/chown "$@"
 `,
-        { mode: 0o755 },
-      );
-      await target.start();
-      await until("half of the files owned", () => existsSync(join(target.root, boots)));
-      await target.kill();
-      rmSync(join(target.root, half));
-      await target.boot();
-      expect(await identityOf(target)).toBe(identity);
-    },
-    3 * minute,
-  );
+      { mode: 0o755 },
+    );
+    await target.start();
+    await until("half of the files owned", () => existsSync(join(target.root, boots)));
+    await target.kill();
+    rmSync(join(target.root, half));
+    await target.boot();
+    expect(await identityOf(target)).toBe(identity);
+  });
 });
 
 describeLab("A data volume with an empty file system on it", () => {
@@ -108,23 +100,19 @@ describeLab("A data volume with an empty file system on it", () => {
   afterAll(async () => {
     await lab?.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, minute);
+  });
 
-  test(
-    "is used as it is",
-    async () => {
-      const image = join(folder, "image");
-      writeFileSync(image, "");
-      truncateSync(image, 2 ** 30);
-      execFileSync("mkfs.ext4", ["-q", "-F", "-U", "11111111-2222-3333-4444-555555555555", image]);
-      lab = await startTarget({ targetVolume: { image } });
-      await lab.hosts.target.awaitBoot();
-      expect(await bash(lab.hosts.target, "findmnt --noheadings --output UUID /var/lib/postgresql")).toBe(
-        "11111111-2222-3333-4444-555555555555",
-      );
-    },
-    3 * minute,
-  );
+  test("is used as it is", async () => {
+    const image = join(folder, "image");
+    writeFileSync(image, "");
+    truncateSync(image, 2 ** 30);
+    execFileSync("mkfs.ext4", ["-q", "-F", "-U", "11111111-2222-3333-4444-555555555555", image]);
+    lab = await startTarget({ targetVolume: { image } });
+    await lab.hosts.target.awaitBoot();
+    expect(await bash(lab.hosts.target, "findmnt --noheadings --output UUID /var/lib/postgresql")).toBe(
+      "11111111-2222-3333-4444-555555555555",
+    );
+  });
 });
 
 /** Gives the root's postgres another number, as another image might. */

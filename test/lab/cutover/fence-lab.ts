@@ -10,9 +10,10 @@ import { bash, sql, until } from "../on-host";
 import { runStep, type StepResult } from "./run-step";
 import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
-/** Seconds that work in flight gets, and that the question about it stands: no test wants to wait long. */
+/** Seconds that work in flight gets before somebody is asked. */
 const inFlightSeconds = 1;
-const askSeconds = 8;
+/** Seconds that the question about it stands: as long as a test needs to answer it. */
+const askSeconds = 3600;
 
 /** What reopen says where nothing is fenced. */
 export const notFenced = { status: "succeeded", wasFenced: false } as const;
@@ -22,12 +23,13 @@ const managed: RehearsalSettings = { database: "tracker", ownership: "preserve",
 /** One host with the sample on its server, and the steps that fence it. */
 export class FenceLab {
   #run = 0;
+  #askSeconds = askSeconds;
 
   private constructor(readonly rehearsal: RehearsalLab) {}
 
   static async start(): Promise<FenceLab> {
     const rehearsal = await startRehearsalLab({
-      synthesize: (environment) => synthesizeRunbook(hurried(environment)),
+      synthesize: (environment) => synthesizeRunbook(hurried(environment, lab.#askSeconds)),
       started: ["source"],
     });
     const lab = new FenceLab(rehearsal);
@@ -54,12 +56,23 @@ export class FenceLab {
     return runStep(this.rehearsal, "source", name, { RunId, ...parameters });
   }
 
+  /** Waits until something is so while a step runs; a step that ends before says what it ended with. */
+  async during(step: Promise<StepResult>, what: string, isSo: () => Promise<boolean>): Promise<void> {
+    let ended: StepResult | undefined;
+    void step.then((result) => (ended = result));
+    await until(what, async () => {
+      if (await isSo()) return true;
+      if (ended !== undefined) throw new Error(`No ${what}: ${JSON.stringify(ended)}`);
+      return false;
+    });
+  }
+
   sql(statements: string, database = "tracker"): Promise<string> {
     return sql(this.source, database, statements);
   }
 
-  bash(script: string): Promise<string> {
-    return bash(this.source, script);
+  bash(script: string, input = ""): Promise<string> {
+    return bash(this.source, script, input);
   }
 
   /** Ends the server in order, or by a crash, does something to its data directory, and starts it again. */
@@ -74,7 +87,17 @@ export class FenceLab {
 
   async startServer(): Promise<void> {
     await this.bash(`systemctl restart postgresql@${this.rehearsal.lab.postgresql.major}-main`);
-    await until("server", async () => (await this.source.run(["pg_isready", "--quiet"])).code === 0, 30);
+    await until("server", async () => (await this.source.run(["pg_isready", "--quiet"])).code === 0);
+  }
+
+  /** Runs steps whose question about work in flight stands so many seconds. */
+  async asking<Result>(seconds: number, steps: () => Promise<Result>): Promise<Result> {
+    await this.deployAsking(seconds);
+    try {
+      return await steps();
+    } finally {
+      await this.deployAsking(askSeconds);
+    }
   }
 
   /** Runs steps as of a source that is reached over the network, by a role that is no superuser. */
@@ -98,9 +121,11 @@ export class FenceLab {
 
   /** What the fence leaves among the database's settings; "" where there is no fence. */
   marker(): Promise<string> {
-    return this.sql(`
+    const marker = `
       SELECT substr(setting, length('timescale_cutover.fence=') + 1)
-      FROM pg_db_role_setting, unnest(setconfig) AS setting WHERE setting LIKE 'timescale\\_cutover.fence=%'`);
+      FROM pg_db_role_setting, unnest(setconfig) AS setting WHERE setting LIKE 'timescale\\_cutover.fence=%'`;
+    // From another database: a superuser's session in the one that is fenced is an obstacle to the fence.
+    return this.sql(marker, "postgres");
   }
 
   /** What a role hears when it connects over the network; "" when it is let in. */
@@ -140,6 +165,11 @@ export class FenceLab {
     return this.rehearsal.stop();
   }
 
+  private async deployAsking(seconds: number): Promise<void> {
+    this.#askSeconds = seconds;
+    await this.rehearsal.deploy(managed);
+  }
+
   /** What prepared transactions and logical slots need. */
   private async prepareServer(): Promise<void> {
     await this.sql("ALTER SYSTEM SET wal_level = logical", "postgres");
@@ -148,7 +178,7 @@ export class FenceLab {
   }
 }
 
-function hurried(environment: Environment): Environment {
+function hurried(environment: Environment, askSeconds: number): Environment {
   const { source } = environment;
   return {
     ...environment,

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
@@ -5,11 +7,14 @@ import { Session } from "./application-session";
 import { FenceLab, notFenced } from "./fence-lab";
 import { Standby } from "./standby";
 
-const minute = 60_000;
-jest.setTimeout(2 * minute);
-
 const said = (text: string) => expect.stringContaining(text) as string;
 const like = (pattern: RegExp) => expect.stringMatching(pattern) as string;
+
+/** In place of the seconds between two looks, as long as the test wants. */
+const sleepUntilTold = `#!/bin/bash
+touch /srv/looked
+until [ -e /srv/written ]; do /usr/bin/sleep 0.1; done
+`;
 
 describeLab("A fenced source", () => {
   let lab: FenceLab;
@@ -18,7 +23,7 @@ describeLab("A fenced source", () => {
   beforeAll(async () => {
     lab = await FenceLab.start();
     before = await lab.state();
-  }, 5 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
@@ -35,13 +40,11 @@ describeLab("A fenced source", () => {
     });
 
     test("but not when a superuser writes between the two looks of a proof", async () => {
+      await lab.bash(`cat >/usr/local/sbin/sleep && chmod +x /usr/local/sbin/sleep`, sleepUntilTold);
       const proving = lab.step("prove-quiet-source", run);
-      await until(
-        "first look",
-        async () => (await lab.source.run(["pgrep", "-fx", "sleep 3"])).code === 0,
-        20,
-      );
+      await lab.during(proving, "first look", async () => existsSync(join(lab.source.root, "srv/looked")));
       await lab.sql("INSERT INTO import_reject (line) VALUES ('by hand')");
+      await lab.bash("rm /usr/local/sbin/sleep; touch /srv/written");
       expect(await proving).toMatchObject({
         code: "not-quiet",
         message: like(

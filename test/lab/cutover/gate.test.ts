@@ -1,9 +1,6 @@
 import { describeLab } from "../describe-lab";
 import { GateLab, hoursAgo } from "./gate-lab";
 
-const minute = 60_000;
-jest.setTimeout(3 * minute);
-
 const cutoverRun = "r20261206-010000-cut1";
 const rollbackRun = "r20261206-020000-back";
 const signoffRun = "r20261213-020000-sign";
@@ -13,17 +10,17 @@ describeLab("The gate, the records and what reads them", () => {
 
   beforeAll(async () => {
     lab = await GateLab.start();
-  }, 10 * minute);
+  });
 
   beforeEach(async () => {
     await lab.forget();
     await lab.point("source");
     await lab.rehearsed();
-  }, minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   describe("the gate", () => {
     test("lets a rehearsed cutover begin, and predicts the outage for today's size", async () => {

@@ -2,7 +2,6 @@ import { describeLab } from "../describe-lab";
 import { bash } from "../on-host";
 import { type Ended, SwitchLab, type Values } from "./switch-lab";
 
-const minute = 60_000;
 const source = { host: "172.31.203.10", port: 5432 };
 const target = { host: "172.31.203.20", port: 5432 };
 const password = `p:w\\d'"$ {é} 7f3a91`;
@@ -23,13 +22,13 @@ describeLab("The switch", () => {
   beforeAll(async () => {
     lab = await SwitchLab.start();
     await lab.deploy({});
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
-  const tell = (what: string, test: () => Promise<void>) => it(what, test, 2 * minute);
+  const tell = (what: string, test: () => Promise<void>) => it(what, test);
 
   function expectFailure({ result }: Ended, code: string, message: RegExp): void {
     expect(result).toMatchObject({ status: "failed", code, message: expect.stringMatching(message) });
@@ -225,7 +224,7 @@ describeLab("The switch", () => {
       zone = id.replace("/hostedzone/", "");
       await lab.deploy({ dnsRecord: { hostedZoneId: zone, name, ttlSeconds: 60 } });
       await lab.store(text());
-    }, minute);
+    });
 
     tell("refuses a record that it could not change, and one that is at the target already", async () => {
       const run = newRun();

@@ -3,7 +3,6 @@ import { serveHealth } from "../health-server";
 import { bash, sql } from "../on-host";
 import { type Ended, SwitchLab } from "./switch-lab";
 
-const minute = 60_000;
 const password = `p:w\\d'"$ {é} 7f3a91`;
 const target = { host: "172.31.203.20", port: 5432 };
 const secret = (changes = {}) =>
@@ -47,13 +46,13 @@ describeLab("The application after the switch", () => {
       `\\set password '${password.replaceAll("\\", "\\\\").replaceAll("'", "''")}'\n${schema}`,
     );
     await lab.store(secret());
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
-  const tell = (what: string, test: () => Promise<void>) => it(what, test, 2 * minute);
+  const tell = (what: string, test: () => Promise<void>) => it(what, test);
 
   function expectFailure({ result }: Ended, code: string, message: RegExp): void {
     expect(result).toMatchObject({ status: "failed", code, message: expect.stringMatching(message) });

@@ -6,9 +6,6 @@ import { bash, sql } from "../on-host";
 import { runStep, type StepResult } from "./run-step";
 import { startRehearsalLab } from "../start-rehearsal-lab";
 
-const minute = 60_000;
-jest.setTimeout(2 * minute);
-
 const said = (text: string) => expect.stringContaining(text) as string;
 const state = "/var/lib/timescale-cutover";
 const run = "r20261206-020000-work";
@@ -61,11 +58,11 @@ describeLab("The target of a cutover", () => {
     before = await settings();
     for (const id of [run, another]) await found(id);
     await pointSecretAt(places().source);
-  }, 5 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   test("is opened by nothing but the run that restored it from a fenced source", async () => {
     expect(await step("activate")).toMatchObject({ code: "target-not-restored", message: said("run none") });

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { environments } from "../../../bin/environments";
@@ -11,6 +10,7 @@ import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
 import { sourceIdentity } from "../../../lib/runbook/source-identity";
+import { secondsAlone } from "../../harness/unhurried";
 import { bash } from "../on-host";
 import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
 
@@ -55,7 +55,7 @@ export class HealthyLab {
     });
     const ended = once(child, "close") as Promise<[number | null]>;
     const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    const seconds = (Date.now() - started) / 1000 / Math.max(1, (loadavg()[0] ?? 0) / cpus().length);
+    const seconds = secondsAlone((Date.now() - started) / 1000);
     if (!stdout.startsWith("{")) throw new Error(`cutover check printed no checks: ${stdout}\n${stderr}`);
     return { exitCode, seconds, ...(JSON.parse(stdout) as Pick<Checked, "checks">) };
   }

@@ -5,9 +5,6 @@ import { GateLab, hoursAgo, type Window } from "../cutover/gate-lab";
 import { describeLab } from "../describe-lab";
 import type { Verdict } from "./target-lab";
 
-const minute = 60_000;
-jest.setTimeout(3 * minute);
-
 const gibibyte = 1024 ** 3;
 const inTwoHours: Window = { hours: 4, startsAt: hoursAgo(-2) };
 
@@ -21,11 +18,11 @@ describeLab("Preflight's checks of the plan", () => {
 
   beforeAll(async () => {
     lab = await GateLab.start();
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   /** Runs check-plan on a run of its own, for a source of so many GiB today, as inspect-source told here or by the relay. */
   async function check({ gib = 1, told = "relay" as "relay" | "here" | "nowhere" } = {}): Promise<void> {
@@ -46,7 +43,7 @@ describeLab("Preflight's checks of the plan", () => {
       await lab.deploy(inTwoHours, filledIn);
       await lab.rehearsed({ source: sourceIdentity(filledIn(lab.rehearsal.environment)) });
       await check({ gib: 2, told: "here" });
-    }, minute);
+    });
 
     it.each<Expected>([
       [
@@ -85,7 +82,7 @@ describeLab("Preflight's checks of the plan", () => {
         switchedAt: "2026-12-06T01:20:30Z",
       });
       await check();
-    }, minute);
+    });
 
     it.each<Expected>([
       ["plan-rehearsal", "fail", /^No rehearsal on this target has succeeded\.$/],

@@ -6,7 +6,6 @@ import { bash } from "../on-host";
 import { type Checked, HealthyLab } from "./healthy-lab";
 import { insertPosition, quiesce, recordsBetween, type Traces, traces } from "./traces";
 
-const minute = 60_000;
 const sides = ["source", "target"] as const;
 
 describeLab("cutover check", () => {
@@ -20,14 +19,14 @@ describeLab("cutover check", () => {
 
   beforeAll(async () => {
     lab = await HealthyLab.start();
-  }, 10 * minute);
-  afterAll(() => lab?.stop(), minute);
+  });
+  afterAll(() => lab?.stop());
 
   describe("with all as the plan has it, and the application writing,", () => {
     let healthy: Checked;
     beforeAll(async () => {
       healthy = await lab.check();
-    }, 5 * minute);
+    });
 
     it("makes every check of the catalogue", () => {
       expect(told(healthy)).toEqual(catalogue());
@@ -64,7 +63,7 @@ describeLab("cutover check", () => {
         wal[side] = await recordsBetween(host(side), starts[side], await insertPosition(host(side)));
       }
       after = await traces(lab.rehearsal);
-    }, 5 * minute);
+    });
 
     it("makes every check all the same, within a minute", () => {
       expect(told(checked)).toEqual(catalogue());
@@ -102,7 +101,7 @@ describeLab("cutover check", () => {
     beforeAll(async () => {
       for (const side of sides) await silenceRepository(side);
       checked = await lab.check();
-    }, 6 * minute);
+    });
 
     it("is over within 3 minutes, and tells of every check", () => {
       expect(told(checked)).toEqual(catalogue());

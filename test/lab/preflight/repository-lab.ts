@@ -9,6 +9,7 @@ import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { Relay } from "../../../lib/runbook/relay";
 import { checkRepository } from "../../../lib/runbook/steps/check-repository";
 import { checkSource } from "../../../lib/runbook/steps/check-source";
+import { secondsAlone } from "../../harness/unhurried";
 import { runStep } from "../cutover/run-step";
 import { bash, sql } from "../on-host";
 import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
@@ -66,7 +67,7 @@ export class RepositoryLab {
     const host = step === "check-source" ? "source" : "target";
     const started = Date.now();
     const { checks } = await runStep(this.rehearsal, host, step, { RunId });
-    const seconds = (Date.now() - started) / 1000;
+    const seconds = secondsAlone((Date.now() - started) / 1000);
     return { said: new Map((checks as Said[]).map((said) => [said.id, said])), seconds };
   }
 

@@ -2,7 +2,6 @@ import { describeLab } from "../describe-lab";
 import { until } from "../on-host";
 import { RepositoryLab, type Said } from "./repository-lab";
 
-const minute = 60_000;
 const conf = "/etc/pgbackrest.conf";
 const segmentSwitch = "SELECT pg_create_restore_point('of the test'); SELECT pg_switch_wal();";
 
@@ -12,11 +11,11 @@ describeLab("Preflight's checks of the old server's archiving", () => {
 
   beforeAll(async () => {
     lab = await RepositoryLab.start(["source", "repository"]);
-  }, 10 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   const onSource = (script: string) => lab.bash("source", script);
   const look = async () => ({ said } = await lab.check("check-source"));
@@ -43,7 +42,7 @@ describeLab("Preflight's checks of the old server's archiving", () => {
       );
       before = await everythingKept();
       await look();
-    }, 2 * minute);
+    });
 
     it.each([
       ["source-archive-mode", /^archive_mode is on, and archive_command pushes into stanza tracker\.$/],
@@ -66,7 +65,7 @@ describeLab("Preflight's checks of the old server's archiving", () => {
         systemctl reset-failed postgresql@${major}-main; systemctl start postgresql@${major}-main`);
       await until("server", async () => (await lab.sql("source", "SELECT 1")) === "1");
       await look();
-    }, 2 * minute);
+    });
 
     it("warns that they prove nothing yet", () =>
       expectSaid(
@@ -86,7 +85,7 @@ describeLab("Preflight's checks of the old server's archiving", () => {
       await until("dropped segment", async () => (await archived()) > before);
       await onSource(`sed -i s/^archive-push-queue-max=.*/archive-push-queue-max=4GB/ ${conf}`);
       await look();
-    }, 3 * minute);
+    });
 
     it("sees that PostgreSQL's statistics look as well as ever", () =>
       expectSaid("source-archiving", "pass", /0 attempts failed/));
@@ -104,31 +103,23 @@ describeLab("Preflight's checks of the old server's archiving", () => {
       ));
   });
 
-  it(
-    "warns of dropped WAL that a full backup has followed",
-    async () => {
-      await lab.pgbackrest("--stanza=tracker --type=full backup");
-      await look();
-      expectSaid("source-dropped-wal", "warn", /before the newest full backup/);
-      expectSaid("source-archived-segment", "pass", /is in repo3/);
-    },
-    2 * minute,
-  );
+  it("warns of dropped WAL that a full backup has followed", async () => {
+    await lab.pgbackrest("--stanza=tracker --type=full backup");
+    await look();
+    expectSaid("source-dropped-wal", "warn", /before the newest full backup/);
+    expectSaid("source-archived-segment", "pass", /is in repo3/);
+  });
 
-  it(
-    "fails a full backup that is older than a week",
-    async () => {
-      await lab.aged("source", 8);
-      await look();
-      await onSource("rm /usr/local/bin/pgbackrest");
-      expectSaid(
-        "source-backup-age",
-        "fail",
-        /no full backup of the last 168 h\. repo3: the newest full backup is of \d{4}-.* UTC, 192\.\d h ago\.$/,
-      );
-    },
-    2 * minute,
-  );
+  it("fails a full backup that is older than a week", async () => {
+    await lab.aged("source", 8);
+    await look();
+    await onSource("rm /usr/local/bin/pgbackrest");
+    expectSaid(
+      "source-backup-age",
+      "fail",
+      /no full backup of the last 168 h\. repo3: the newest full backup is of \d{4}-.* UTC, 192\.\d h ago\.$/,
+    );
+  });
 
   describe("where archive_command fails, into a stanza without a backup", () => {
     beforeAll(async () => {
@@ -141,7 +132,7 @@ describeLab("Preflight's checks of the old server's archiving", () => {
       const failed = "SELECT failed_count > 0 FROM pg_stat_archiver";
       await until("failed attempt", async () => (await lab.sql("source", failed)) === "t");
       await look();
-    }, 3 * minute);
+    });
 
     it.each([
       ["source-archive-mode", /^archive_command is not pgBackRest's archive-push: false$/],
@@ -163,7 +154,7 @@ describeLab("Preflight's checks of the old server's archiving", () => {
       await lab.bash("repository", "systemctl stop ssh.socket ssh.service");
       ({ said, seconds } = await lab.check("check-source"));
       await lab.bash("repository", "systemctl start ssh.service");
-    }, 3 * minute);
+    });
 
     it.each([
       ["source-archive-mode", /^archive_mode is off at the source/],
@@ -174,18 +165,14 @@ describeLab("Preflight's checks of the old server's archiving", () => {
     it("ends soon", () => expect(seconds).toBeLessThan(60));
   });
 
-  it(
-    "refuses another version of pgBackRest than the repository host's, and asks that one nothing",
-    async () => {
-      await lab.older("source");
-      await look();
-      expectSaid(
-        "source-pgbackrest-version",
-        "fail",
-        /^pgBackRest is 2\.50 on the source; versions\.pgbackrest is /,
-      );
-      expectSaid("source-backup-age", "fail", /could not be made: source-pgbackrest-version failed/);
-    },
-    2 * minute,
-  );
+  it("refuses another version of pgBackRest than the repository host's, and asks that one nothing", async () => {
+    await lab.older("source");
+    await look();
+    expectSaid(
+      "source-pgbackrest-version",
+      "fail",
+      /^pgBackRest is 2\.50 on the source; versions\.pgbackrest is /,
+    );
+    expectSaid("source-backup-age", "fail", /could not be made: source-pgbackrest-version failed/);
+  });
 });

@@ -5,9 +5,6 @@ import { patroniAnswers, startPatroniApi, stopPatroniApi } from "./patroni-api";
 import { SourceLab } from "./source-lab";
 import type { Verdict } from "./target-lab";
 
-const minute = 60_000;
-jest.setTimeout(2 * minute);
-
 const dumpDirectory = "/var/lib/timescale-cutover/dump";
 
 describeLab("Preflight's checks of the source's server", () => {
@@ -16,11 +13,11 @@ describeLab("Preflight's checks of the source's server", () => {
 
   beforeAll(async () => {
     lab = await SourceLab.start();
-  }, 15 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   function expectSaid(id: string, verdict: Verdict["verdict"], finding: RegExp): void {
     expect(said.get(id)).toMatchObject({ verdict, finding: expect.stringMatching(finding) as string });
@@ -36,7 +33,7 @@ describeLab("Preflight's checks of the source's server", () => {
   describe("of a healthy source that is its own dump host", () => {
     beforeAll(async () => {
       said = await lab.check("managed");
-    }, 2 * minute);
+    });
 
     it("make every check, and pass all of them", () => {
       expectAllPassed(lab.rehearsal.environment);
@@ -85,7 +82,7 @@ describeLab("Preflight's checks of the source's server", () => {
       `);
       await lab.deleteRelay();
       said = await lab.checkAgain("managed");
-    }, 2 * minute);
+    });
 
     afterAll(async () => {
       await lab.sql("ALTER DATABASE tracker RESET timescaledb.restoring", "postgres");
@@ -97,7 +94,7 @@ describeLab("Preflight's checks of the source's server", () => {
         umount ${dumpDirectory}
         rm /usr/local/bin/date
       `);
-    }, minute);
+    });
 
     it.each<[string, Verdict["verdict"], RegExp]>([
       ["source-client-version", "fail", /^The dump host has no sha256sum\.$/],
@@ -135,9 +132,9 @@ describeLab("Preflight's checks of the source's server", () => {
         ...environment,
         versions: { ...environment.versions, postgresql: "15.99", timescaledb: "2.99.0" },
       }));
-    }, 2 * minute);
+    });
 
-    afterAll(() => lab.bash(`umount ${dumpDirectory}`), minute);
+    afterAll(() => lab.bash(`umount ${dumpDirectory}`));
 
     it.each<[string, Verdict["verdict"], RegExp]>([
       ["source-primary", "pass", /^The source leads its Patroni cluster, which is paused\.$/],
@@ -160,7 +157,7 @@ describeLab("Preflight's checks of the source's server", () => {
   describe("of who leads, say", () => {
     beforeAll(async () => {
       await lab.check("managed");
-    }, 2 * minute);
+    });
 
     it("that Patroni does not take this server for the leader", async () => {
       await patroniAnswers(lab, "replica");

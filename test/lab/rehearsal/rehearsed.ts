@@ -9,7 +9,6 @@ import { startRehearsalLab } from "../start-rehearsal-lab";
 
 export { bash, sql, until } from "../on-host";
 
-export const minute = 60_000;
 const PROJECT = join(__dirname, "..", "..", "..");
 
 /** report.json, as the README describes it. */
@@ -70,7 +69,7 @@ export async function rehearse(lab: RehearsalLab, ...options: string[]): Promise
     execFile(
       process.execPath,
       [...argv, ...options],
-      { cwd: PROJECT, env, maxBuffer: 1 << 26, timeout: 4 * minute },
+      { cwd: PROJECT, env, maxBuffer: 1 << 26 },
       (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
       },

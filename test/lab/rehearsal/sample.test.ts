@@ -7,7 +7,6 @@ import {
   type Fingerprint,
   leftOnSource,
   managed,
-  minute,
   type Rehearsed,
   rehearse,
   runEveryJob,
@@ -32,11 +31,11 @@ describeLab("A rehearsal of the sample database", () => {
     await sql(lab.lab.hosts.source, "tracker", notScheduledJob);
     stateBefore = await stateOfSource(lab);
     preserved = await rehearse(lab, "--leave-open");
-  }, 15 * minute);
+  });
 
   afterAll(async () => {
     await lab?.stop();
-  }, minute);
+  });
 
   test("succeeds with no relation and no catalog line that differs", () => {
     expect(preserved.report).toMatchObject({
@@ -157,7 +156,7 @@ describeLab("A rehearsal of the sample database", () => {
     beforeAll(async () => {
       await sql(lab.lab.hosts.target, "tracker", planted.map(([, statement]) => statement).join(";\n"));
       verdict = await compareAgain(lab, preserved.report.runId);
-    }, 2 * minute);
+    });
 
     test.each(planted)("%s", (_, _statement, expectFound) => {
       expect(verdict.status).toBe("failed");
@@ -165,19 +164,15 @@ describeLab("A rehearsal of the sample database", () => {
     });
   });
 
-  test(
-    "broken off by pg_restore's death fails, and releases the source",
-    async () => {
-      const killed = restoring(lab).then(() =>
-        bash(lab.lab.hosts.target, "kill -KILL $(pgrep --exact pg_restore)"),
-      );
-      const [broken] = await Promise.all([rehearse(lab), killed]);
-      expect(broken.code).toBe(1);
-      expect(broken.stderr).toMatch(/Step restore on target: Failed/);
-      expect(await leftOnSource(lab)).toBe("");
-    },
-    5 * minute,
-  );
+  test("broken off by pg_restore's death fails, and releases the source", async () => {
+    const killed = restoring(lab).then(() =>
+      bash(lab.lab.hosts.target, "kill -KILL $(pgrep --exact pg_restore)"),
+    );
+    const [broken] = await Promise.all([rehearse(lab), killed]);
+    expect(broken.code).toBe(1);
+    expect(broken.stderr).toMatch(/Step restore on target: Failed/);
+    expect(await leftOnSource(lab)).toBe("");
+  });
 
   describe("of a network source that is written to all along, reassigned, after one that was broken off,", () => {
     let written = 0;
@@ -196,7 +191,7 @@ describeLab("A rehearsal of the sample database", () => {
       reassigned = await rehearse(lab);
       writing = false;
       await writer;
-    }, 5 * minute);
+    });
 
     test("compares the very snapshot that was dumped, and no row is there twice", () => {
       expect(written).toBeGreaterThan(10);

@@ -64,7 +64,7 @@ const isInstalled = canRun(AWS);
         CommandInvocations: [{ CommandPlugins: [{ Name: "run", Output: "hello world\n" }] }],
       });
       await aws("cancel-command", "--command-id", id);
-    }, 60_000);
+    });
 
     test("shows the error that AWS would", async () => {
       const sent = aws(
@@ -74,7 +74,7 @@ const isInstalled = canRun(AWS);
       await expect(sent).rejects.toThrow(
         "An error occurred (InvalidParameters) when calling the SendCommand operation",
       );
-    }, 60_000);
+    });
 
     test("starts an automation, approves it and follows it to its end", async () => {
       const started = await aws(
@@ -106,7 +106,7 @@ const isInstalled = canRun(AWS);
         "Key=DocumentNamePrefix,Values=asks",
       );
       expect(all["AutomationExecutionMetadataList"]).toHaveLength(1);
-    }, 60_000);
+    });
 
     test("stops an automation", async () => {
       const started = await aws(
@@ -123,7 +123,7 @@ const isInstalled = canRun(AWS);
         (found) => found["ExecutionEndTime"] !== undefined,
       );
       expect(ended["AutomationExecutionStatus"]).toBe("Cancelled");
-    }, 60_000);
+    });
 
     test("reads documents and hosts", async () => {
       expect(await aws("get-document", "--name", "greets")).toMatchObject({ DocumentType: "Command" });
@@ -144,7 +144,7 @@ const isInstalled = canRun(AWS);
         "greets",
       );
       expect(tags).toEqual({ TagList: [] });
-    }, 60_000);
+    });
   },
 );
 

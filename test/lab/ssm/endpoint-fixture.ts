@@ -13,6 +13,7 @@ import {
   type StepExecution,
 } from "@aws-sdk/client-ssm";
 import { type EmbeddedDocument, SsmEndpoint, type SsmEndpointOptions } from "../../../lib/lab/ssm/endpoint";
+import { moved, standstill } from "../../harness/progress";
 import { LocalAgentHost } from "./local-agent-host";
 
 /** An endpoint over this machine, with the AWS SDK's own client talking to it. */
@@ -139,9 +140,14 @@ export async function until<Found>(
   find: () => Promise<Found>,
   isSo: (found: Found) => boolean,
 ): Promise<Found> {
-  for (const deadline = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 10))) {
+  for (let seen = ""; ;) {
     const found = await find();
     if (isSo(found)) return found;
-    if (Date.now() > deadline) throw new Error(`still not so: ${JSON.stringify(found)}`);
+    const words = `still not so: ${JSON.stringify(found)}`;
+    if (words !== seen) moved(words);
+    seen = words;
+    const still = standstill();
+    if (still !== undefined) throw new Error(still);
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

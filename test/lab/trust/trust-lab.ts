@@ -10,6 +10,7 @@ import { s3Address } from "../../../lib/lab/network";
 import { labCredentials, readParameter, readSecret } from "../../../lib/lab/rehearsal/aws-contents";
 import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
+import { patienceMs } from "../../../lib/lab/patience";
 import { repositorySchedule } from "../../../lib/operator/archive-schedule";
 import { bash } from "../on-host";
 import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
@@ -52,7 +53,9 @@ export class TrustLab {
   /** A command as postgres, whatever becomes of it. */
   async asPostgres(host: HostName, command: string): Promise<Said> {
     const argv = ["runuser", "-u", "postgres", "--", "bash", "-c", `cd /tmp; ${command}`];
-    const { code, stdout, stderr } = await this.rehearsal.lab.hosts[host].run(argv, { timeoutMs: 120_000 });
+    const { code, stdout, stderr } = await this.rehearsal.lab.hosts[host].run(argv, {
+      timeoutMs: patienceMs,
+    });
     return { code, text: `${stdout}${stderr}`.trim() };
   }
 
