@@ -1,8 +1,10 @@
 -- Who waits for a lock behind this run's sessions (application) for longer than it may (seconds). The wait's start stands
 -- in pg_locks from PostgreSQL 14 on. Sessions of this run do not count.
+-- Without what stands in quotes: values are nobody's business here.
 SELECT string_agg(
     format('%s (pid %s, %s) waits for %s s: %s', coalesce(a.application_name, a.backend_type), a.pid, a.usename,
-        extract(epoch FROM clock_timestamp() - l.waitstart)::int, left(a.query, 80)),
+        extract(epoch FROM clock_timestamp() - l.waitstart)::int,
+        left(regexp_replace(regexp_replace(a.query, '''[^'']*(''|$)|\$\w*\$.*', '''…''', 'g'), '\s+', ' ', 'g'), 60)),
     '; '
 )
 FROM pg_locks AS l

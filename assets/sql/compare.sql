@@ -96,15 +96,21 @@ CREATE TEMP VIEW different_relation AS
 SELECT
     coalesce(s.name, t.name) AS name,
     CASE WHEN s.name IS NOT NULL THEN json_build_object('rows', s.rows, 'digest', coalesce(s.digest, '-')) END AS source,
-    CASE WHEN t.name IS NOT NULL THEN json_build_object('rows', t.rows, 'digest', coalesce(t.digest, '-')) END AS target
+    CASE WHEN t.name IS NOT NULL THEN json_build_object('rows', t.rows, 'digest', coalesce(t.digest, '-')) END AS target,
+    -- Computed anew on the target from rows that are compared themselves, by a definition that is a catalog line.
+    s.name LIKE 'materialized view %' AND t.name IS NOT NULL AS is_recomputed
 FROM (SELECT * FROM relation WHERE side = 'source') AS s
 FULL JOIN (SELECT * FROM relation WHERE side = 'target') AS t USING (name)
 WHERE (s.rows, s.digest) IS DISTINCT FROM (t.rows, t.digest) OR s.name IS NULL OR t.name IS NULL;
 
 SELECT json_build_object(
     'relations', (SELECT count(DISTINCT name) FROM relation),
-    'rows', (SELECT coalesce(sum(rows), 0) FROM relation WHERE side = 'source' AND name !~ '^(hypertable|large object) '),
-    'differentRelations', (SELECT coalesce(json_agg(to_json(r) ORDER BY r.name), '[]') FROM different_relation AS r),
+    'rows', (SELECT coalesce(sum(rows), 0) FROM relation WHERE side = 'source' AND name !~ '^(hypertable|large object|materialized view) '),
+    'differentRelations', (
+        SELECT coalesce(json_agg(json_build_object('name', name, 'source', source, 'target', target) ORDER BY name), '[]')
+        FROM different_relation WHERE is_recomputed IS NOT TRUE
+    ),
+    'recomputedRelations', (SELECT coalesce(json_agg(name ORDER BY name), '[]') FROM different_relation WHERE is_recomputed),
     'catalogLines', (
         (SELECT count(DISTINCT (object, attribute)) FROM line)
         + (SELECT count(DISTINCT (object, grantee, grantor)) FROM privilege)

@@ -38,21 +38,31 @@ FROM pg_roles
 WHERE oid = ANY (:'needed_roles'::oid[])
 ORDER BY rolname;
 
--- A list (search_path) is stored as written, with its commas and quotes, and goes back as it stands; any other value is
--- one literal.
-SELECT format(
-    'ALTER ROLE %I SET %I TO %s;', r.rolname, setting.name,
-    CASE WHEN lower(setting.name) IN (
-        'local_preload_libraries', 'search_path', 'session_preload_libraries', 'shared_preload_libraries',
-        'temp_tablespaces', 'unix_socket_directories'
-    ) THEN coalesce(nullif(setting.value, ''), '''''') ELSE quote_literal(setting.value) END
-)
+-- A user's text is a literal in every statement. Of a list (search_path) the server keeps one text with commas and quotes
+-- of its own, and SET would take the literal for one element: set_config() takes it as it is kept. Tablespaces are named
+-- one by one, for set_config() refuses those that the target does not have.
+SELECT
+    CASE
+        WHEN lower(setting.name) = 'temp_tablespaces'
+            THEN format('ALTER ROLE %I SET temp_tablespaces TO %s;', r.rolname, coalesce(element.literals, quote_literal(setting.value)))
+        WHEN lower(setting.name) IN ('local_preload_libraries', 'search_path', 'session_preload_libraries')
+            THEN format(
+                'SELECT pg_catalog.set_config(%1$L, %2$L, TRUE); ALTER ROLE %3$I SET %1$I FROM CURRENT; '
+                'SELECT pg_catalog.set_config(%1$L, '''', TRUE);',
+                lower(setting.name), setting.value, r.rolname
+            )
+        ELSE format('ALTER ROLE %I SET %I TO %L;', r.rolname, setting.name, setting.value)
+    END
 FROM pg_db_role_setting AS s
 JOIN pg_roles AS r ON r.oid = s.setrole
 CROSS JOIN LATERAL unnest(s.setconfig) AS entry
 CROSS JOIN LATERAL (
     SELECT split_part(entry, '=', 1) AS name, substr(entry, strpos(entry, '=') + 1) AS value
 ) AS setting
+CROSS JOIN LATERAL (
+    SELECT string_agg(quote_literal(coalesce(replace(part[1], '""', '"'), lower(part[2]))), ', ' ORDER BY place) AS literals
+    FROM regexp_matches(setting.value, '\s*(?:"((?:[^"]|"")*)"|([^,\s"]+))\s*(?:,|$)', 'g') WITH ORDINALITY AS m (part, place)
+) AS element
 WHERE s.setdatabase = 0 AND r.oid = ANY (:'needed_roles'::oid[])
 ORDER BY r.rolname, setting.name;
 
@@ -63,7 +73,7 @@ WHERE d.classoid = 'pg_authid'::regclass AND r.oid = ANY (:'needed_roles'::oid[]
 ORDER BY r.rolname;
 
 -- Who may set which parameter (GRANT SET ON PARAMETER).
-SELECT format('GRANT %s ON PARAMETER %s TO %I%s;', item.privilege_type, p.parname, r.rolname,
+SELECT format('GRANT %s ON PARAMETER %I TO %I%s;', item.privilege_type, p.parname, r.rolname,
     CASE WHEN item.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
 FROM pg_parameter_acl AS p
 CROSS JOIN LATERAL aclexplode(p.paracl) AS item

@@ -1,19 +1,19 @@
 #!/bin/bash
 # Opens the restored database to the application. It came up closed, as the source was when it was dumped, with the marker
-# that says how it was before. Its jobs stay off the schedule until start-workers.
+# that says how it was before: the fence that the dump carried must be this execution's. Its jobs stay off the schedule
+# until start-workers.
 set -Eeuo pipefail
 
 refuse_what_was_not_restored() {
-  local run='' oid='' phase=''
-  if [ -s "$TARGET_MARKER" ]; then read -r run oid phase <"$TARGET_MARKER"; fi
-  case $run/$oid/$phase in
+  read_target_marker
+  case $MARKED_RUN/$MARKED_OID/$MARKED_PHASE in
     "$RUN_ID/$(target_oid)/restored" | "$RUN_ID/$(target_oid)/activated") ;;
     *)
-      fail target-not-restored "The target's database was not restored by run $RUN_ID (run ${run:-none}, ${phase:-unmarked})." "Start a new run."
+      fail target-not-restored "The target's database was not restored by run $RUN_ID (run ${MARKED_RUN:-none}, ${MARKED_PHASE:-unmarked})." "Start a new run."
       ;;
   esac
-  if [ "$(standing run)" != "$RUN_ID" ]; then
-    fail target-not-closed "The target's database has no marker of run $RUN_ID: the source was not fenced by it when it was dumped." "Start a new run."
+  if [ "$(standing run) $(standing execution)" != "$RUN_ID $EXECUTION_ID" ]; then
+    fail target-not-closed "The fence that the dump carried is of run $(standing run | grep . || echo none), execution $(standing execution | grep . || echo none), not of this one: the source was not fenced by it when it was dumped." "Start a new run."
   fi
 }
 
@@ -32,7 +32,7 @@ refuse_standby "Start a new run."
 refuse_what_was_not_restored
 refuse_abnormal_settings
 # Before it is open: from here on nothing replaces it while the application's secret names it.
-mark_target "$(target_oid)" activated
+mark_target "$RUN_ID" "$(target_oid)" activated
 if [ "$(standing phase)" = fenced ]; then
   attempt activate-failed "The target's database could not be opened" "Read the message." fence_sql open --set=phase=open --set=jobs=off >&2
 fi

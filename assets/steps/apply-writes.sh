@@ -6,8 +6,8 @@ set -Eeuo pipefail
 
 readonly CUTOVER_RUN_ID=${SSM_CutoverRunId:?}
 readonly WRITES=$DUMP/writes
-readonly FROM=s3://$RELAY_BUCKET/runs/$RUN_ID/target/writes
-readonly CONFLICTS=s3://$RELAY_BUCKET/runs/$RUN_ID/$SIDE/conflicts.jsonl
+readonly FROM=s3://$RELAY_BUCKET/writes/$RUN_ID
+readonly CONFLICTS=s3://$RELAY_BUCKET/writes/$RUN_ID-conflicts/conflicts.jsonl
 # These sessions write.
 readonly SOURCE_SESSION_OPTIONS="-c default_transaction_read_only=off"
 
@@ -21,7 +21,7 @@ refuse_open_source() {
 }
 
 fetch_writes() {
-  local remedy="Give this host's role s3:GetObject on runs/*/target/writes/* of the bucket, and s3:ListBucket for that prefix."
+  local remedy="Give this host's role s3:GetObject on writes/* of the bucket, and s3:ListBucket for that prefix."
   attempt relay-refused "The saved writes could not be fetched from $FROM" "$remedy" \
     aws s3 cp --recursive --only-show-errors "$FROM" "$WRITES"
   [ -s "$WRITES/manifest.sha256" ] || fail writes-not-saved "There are no saved writes at $FROM." "Run save-writes first."
@@ -47,9 +47,9 @@ apply_script() {
 }
 
 refuse_open_source
-rm -rf -- "$WRITES"
-install -d -m 0755 "$DUMP_DIRECTORY"
-install -d -m 0700 -o postgres -g postgres "$DUMP"
+make_dump_directory
+# Neither host is left without room for what it has to do next.
+trap 'remove_dump' EXIT
 install -d -m 0700 "$WRITES"
 fetch_writes
 files=$(grep -c '\.copy$' "$WRITES/manifest.sha256" || :) # None where nothing was written.
@@ -58,8 +58,7 @@ attempt apply-failed "The writes could not be applied to the source; it is as it
   "Read the message, and run again; or roll back without carrying the writes: they stay in $FROM." \
   source_psql --tuples-only --no-align --file=- < <(apply_script) >"$WRITES/applied"
 tail -n +2 "$WRITES/applied" >"$WRITES/conflicts.jsonl"
-attempt relay-refused "The list of conflicts could not be put at $CONFLICTS" "Give this host's role s3:PutObject on runs/*/$SIDE/* of the bucket." \
+attempt relay-refused "The list of conflicts could not be put at $CONFLICTS" "Give this host's role s3:PutObject on writes/*-conflicts/* of the bucket." \
   aws s3 cp --only-show-errors "$WRITES/conflicts.jsonl" "$CONFLICTS"
 members=$(head -n 1 "$WRITES/applied")
-rm -rf -- "$WRITES"
 succeed "$members,\"conflictsAt\":\"$CONFLICTS\""

@@ -3,9 +3,10 @@
 # transaction ids, each table's rows and counters, the sequences. Kept on the host and in the relay.
 set -Eeuo pipefail
 
-readonly BASELINE=$STATE_ROOT/baseline.json
+readonly BASELINE=$KEPT/baseline.json
 readonly COUNTED=$STATE/fingerprint-target/relations.csv
 
+root_directory 0711 root "$KEPT"
 [ -s "$COUNTED" ] || fail no-fingerprint "This run has no fingerprint of the target, which counts its rows ($COUNTED)." "Run fingerprint-target first."
 # Sessions of the restore tell their counters when they end; this one sees what they told.
 attempt baseline-failed "What stands on the target could not be noted" "Read the message; nothing was changed." \

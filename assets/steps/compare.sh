@@ -13,14 +13,14 @@ print_differences() {
       | "DIFFERS \(.object), \(.attribute): source \(.source | tojson), target \(.target | tojson)")' <<<"$1"
 }
 
-rm -rf -- "$COMPARISON"
-install -d -m 0700 -o postgres -g postgres "$DUMP"
-install -d -m 0700 "$COMPARISON/source" "$COMPARISON/target"
+root_directory 0750 postgres "$DUMP"
+rm -rf --one-file-system -- "$COMPARISON"
+install -d -m 0700 "$COMPARISON" "$COMPARISON/source" "$COMPARISON/target"
 attempt fingerprint-missing "A fingerprint could not be read from the relay bucket $RELAY_BUCKET" "Run fingerprint on both sides first." \
   aws s3 cp --recursive --only-show-errors "s3://$RELAY_BUCKET/runs/$RUN_ID/source/fingerprint" "$COMPARISON/source"
 attempt fingerprint-missing "A fingerprint could not be read from the relay bucket $RELAY_BUCKET" "Run fingerprint on both sides first." \
   aws s3 cp --recursive --only-show-errors "s3://$RELAY_BUCKET/runs/$RUN_ID/target/fingerprint" "$COMPARISON/target"
-chown -R postgres:postgres "$COMPARISON"
+seal "$COMPARISON"
 
 comparison=$(target_psql postgres --tuples-only --no-align --set=directory="$COMPARISON" --set=mode="$OWNERSHIP" --set=owner="$OWNER" \
   --file=- <"$SQL/compare.sql")
@@ -33,6 +33,8 @@ if [ "$different" -gt 0 ]; then
   fail different "Of $counts, $different differ: $(print_differences "$comparison" | head -n 5 | sed 's/^DIFFERS //')" \
     "Every difference stands in the report. Find what made it; the target may not be switched to."
 fi
+recomputed=$(jq --raw-output '.recomputedRelations | join(", ")' <<<"$comparison")
+[ -z "$recomputed" ] || say "Computed anew on the target, with other rows than the source has stored: $recomputed. A REFRESH on the source would show the same."
 expected=$(jq '.differentCatalogLines | length' <<<"$comparison")
 say "$counts compared: none differs${expected:+, but $expected that follow from the ownership}."
-succeed "$(jq --compact-output '{relations, rows, catalogLines, expectedDifferences: (.differentCatalogLines | length)}' <<<"$comparison" | sed 's/^{//; s/}$//')"
+succeed "$(jq --compact-output '{relations, rows, catalogLines, expectedDifferences: (.differentCatalogLines | length), recomputedRelations}' <<<"$comparison" | sed 's/^{//; s/}$//')"

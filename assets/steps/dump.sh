@@ -5,9 +5,10 @@
 set -Eeuo pipefail
 
 [ -s "$STATE/snapshot" ] || fail no-snapshot "This run holds no snapshot of the source." "Run hold-snapshot first."
-rm -rf -- "$DUMP"
-install -d -m 0755 "$DUMP_DIRECTORY"
-install -d -m 0700 -o postgres -g postgres "$DUMP"
+make_dump_directory
+# What is not whole is of no use, and its room may be what the source needs to be opened again.
+trap 'remove_dump' EXIT
+install -d -m 0700 -o postgres -g postgres "$DUMP/database"
 
 compression=$DUMP_COMPRESSION
 # Before version 16 pg_dump knows gzip alone, and its level by itself.
@@ -19,6 +20,7 @@ if ! on_source pg_dump --format=directory --jobs="$DUMP_JOBS" --snapshot="$(cat 
   refuse_if_yielded
   fail dump-failed "pg_dump failed: $(first_error)." "Read the message; the source is as it was."
 fi
+seal "$DUMP/database"
 # pg_dump says these of every database with TimescaleDB: its catalog's foreign keys are restored with their triggers off.
 grep -vE 'circular foreign-key constraints|^pg_dump: detail: |^pg_dump: hint: ' "$ERRORS" >"$STATE/logs/dump.warnings" || : # None left.
 cat "$STATE/logs/dump.warnings" >&2
@@ -30,5 +32,5 @@ attempt missing-values-unreadable "The values of columns that were added to comp
   source_psql --tuples-only --no-align --file=- <"$SQL/missing-value-statements.sql" >"$DUMP/missing-values.sql"
 (cd "$DUMP" && find database roles.sql missing-values.sql -type f -exec sha256sum {} +) >"$STATE/manifest.sha256"
 mv "$STATE/manifest.sha256" "$DUMP/manifest.sha256"
-chown -R postgres:postgres "$DUMP"
+trap - EXIT
 succeed "\"dumpBytes\":$(du -sb "$DUMP" | cut -f 1),\"warnings\":$(wc -l <"$STATE/logs/dump.warnings")"

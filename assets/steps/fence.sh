@@ -57,5 +57,4 @@ close_database
 closed=$SECONDS
 let_work_finish "${SSM_InFlight:-$IN_FLIGHT}"
 stop_workers
-roles=$(sed -n 's/.*"roles" : \(\[[^]]*\]\).*/\1/p' <<<"$PRIOR")
-succeed "\"connectionLimit\":$(standing priorLimit),\"jobs\":$(standing priorJobs),\"roles\":$roles,\"endedSessions\":$(ended_sessions),\"waitedSeconds\":$((SECONDS - closed)),\"fencedAt\":\"$(standing fencedAt)\""
+succeed "\"connectionLimit\":$(standing priorLimit),\"jobs\":$(standing priorJobs),\"roles\":$(standing roles),\"endedSessions\":$(ended_sessions),\"waitedSeconds\":$((SECONDS - closed)),\"fencedAt\":$(json_string "$(standing fencedAt)")"

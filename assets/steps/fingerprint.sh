@@ -14,6 +14,15 @@ begin() {
   if [ "$SIDE" = source ]; then printf "SET TRANSACTION SNAPSHOT '%s';\n" "$(cat "$STATE/snapshot")"; fi
 }
 
+# inspect-source drew it, and inspect-target brought its result here.
+read_salt() {
+  local result=$STATE/inspect-source.json
+  if [ "$SIDE" = source ]; then result=$STATE/results/inspect-source.json; fi
+  SALT=$(sed -n 's/.*"salt":"\([0-9a-f]*\)".*/\1/p' "$result")
+  [ -n "$SALT" ] || fail no-salt "The result of inspect-source has no salt for the digests ($result)." "Start a new run: it begins with inspect-source."
+}
+
+read_salt
 ROLES=$EXTRA_ROLES
 if [ "$SIDE" = target ]; then
   # The roles that came across: one that a change of owner left without an object is still compared.

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Whether a cutover may begin: nothing is switched yet, it was rehearsed lately, and the outage that the rehearsal
-# predicts fits in what is left of the maintenance window. Changes nothing.
+# predicts fits in what is left of the maintenance window. Asked before the approval, and again right before the fence: an
+# approval may come days later. Changes nothing.
 set -Eeuo pipefail
 
 readonly ALLOW=${SSM_Allow-}
@@ -18,6 +19,7 @@ refuse() {
 examine_window() {
   local over too_long
   find_window
+  [ -s "$WINDOW_BEGAN" ] || printf '%s\n' "$WINDOW_BEGINS" >"$WINDOW_BEGAN"
   over=$(window_over)
   too_long=$(outage_too_long "$WINDOW_LEFT")
   if [ "$NOW" -lt "$WINDOW_BEGINS" ]; then

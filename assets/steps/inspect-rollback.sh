@@ -3,7 +3,7 @@
 # signed off. Changes nothing.
 set -Eeuo pipefail
 
-readonly CUTOVER_RUN=${SSM_CutoverRunId:?} CUTOVER=$STATE_ROOT/cutover.json SIGNOFF=$STATE_ROOT/signoff.json
+readonly CUTOVER_RUN=${SSM_CutoverRunId:?} CUTOVER=$KEPT/cutover.json SIGNOFF=$KEPT/signoff.json
 
 # The run that switched: the secret's version bears its name and, where the secret was rotated since, the record does.
 run_that_switched() {
@@ -40,4 +40,4 @@ fi
 if [ "$switched" != "$CUTOVER_RUN" ]; then
   fail wrong-run "Cutover run $CUTOVER_RUN did not switch to the target: run $switched did." "Name run $switched."
 fi
-succeed "\"cutoverRun\":\"$switched\",\"recorded\":$([ -e "$CUTOVER" ] && echo true || echo false)"
+succeed "\"cutoverRun\":$(json_string "$switched"),\"recorded\":$([ -e "$CUTOVER" ] && echo true || echo false)"

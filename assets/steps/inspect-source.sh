@@ -20,6 +20,8 @@ attempt source-unreadable "The source could not be inspected" "Read the message;
   < <(cat "$SQL/needed-roles.sql" "$SQL/inspect-source.sql") >"$STATE/inspection"
 # Preflight compares the target with these even where the source is refused.
 MEMBERS=$(field members)
+# Both fingerprints salt with it what may be secret. Printed it is not: it goes with the result to the target alone.
+DETAILS="\"salt\":\"$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')\""
 
 if [ "$(field recovery)" = true ]; then
   fail source-is-standby "The source at $SOURCE_HOST is a standby: it can export no snapshot to the dump." "Name the primary (with Patroni: the leader)."

@@ -8,20 +8,10 @@ field() {
   sed -n "s/^$1=//p" "$STATE/inspection"
 }
 
-# Written over is only what a run made and nobody has taken into use, or what --replace names.
 refuse_existing_database() {
-  local run='' oid='' phase=''
   [ -n "$(field existing_oid)" ] || return 0
-  if [ -s "$TARGET_MARKER" ]; then read -r run oid phase <"$TARGET_MARKER"; fi
-  if [ "$oid" = "$(field existing_oid)" ]; then
-    refuse_target_in_use
-    say "The target's database $DATABASE was made by run $run ($phase): it will be replaced."
-  elif [ "$REPLACE" = "$DATABASE" ]; then
-    say "The target's database $DATABASE was made by no run; --replace names it: it will be replaced."
-  else
-    fail target-database-exists "The target has a database named $DATABASE already, and no run of this tool made it." \
-      "Drop or rename it; or, if it may be lost, say --replace $DATABASE."
-  fi
+  refuse_unless_replaceable "$(field existing_oid)"
+  say "The target's database $DATABASE, made by run ${MARKED_RUN:-(none)} (${MARKED_PHASE:-named by --replace}), will be replaced."
 }
 
 for tool in psql pg_restore jq aws sha256sum systemd-run; do

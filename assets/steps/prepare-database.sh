@@ -5,16 +5,11 @@
 set -Eeuo pipefail
 
 drop_existing_database() {
-  local existing run='' oid='' phase=''
+  local existing
   existing=$(target_oid)
   [ -n "$existing" ] || return 0
-  if [ -s "$TARGET_MARKER" ]; then read -r run oid phase <"$TARGET_MARKER"; fi
-  if [ "$oid" != "$existing" ] && [ "$REPLACE" != "$DATABASE" ]; then
-    fail target-database-exists "The target has a database named $DATABASE already, and no run of this tool made it." \
-      "Drop or rename it; or, if it may be lost, say --replace $DATABASE."
-  fi
-  if [ "$oid" = "$existing" ]; then refuse_target_in_use; fi
-  say "Dropping the database of run ${run:-(none)} (${phase:-named by --replace})."
+  refuse_unless_replaceable "$existing"
+  say "Dropping the database of run ${MARKED_RUN:-(none)} (${MARKED_PHASE:-named by --replace})."
   # A restored subscription blocks DROP DATABASE, even WITH (FORCE).
   target_psql "$DATABASE" --file=- <"$SQL/drop-subscriptions.sql" >&2
   attempt target-database-in-use "The target's database $DATABASE could not be dropped" "End what uses it, and start a new run." \
@@ -29,12 +24,12 @@ list() {
 # The archive's entries for the database itself. What is made here, restore leaves out.
 create_database() {
   list 'DATABASE - |DATABASE PROPERTIES - |ACL - DATABASE |COMMENT - DATABASE |SECURITY LABEL - DATABASE ' >"$DUMP/prepared.list"
-  chown postgres:postgres "$DUMP/prepared.list"
+  lend "$DUMP/prepared.list"
   attempt database-failed "The database $DATABASE could not be made as it is on the source" \
     "Read the message: the target may lack the source's locale (install it and restart PostgreSQL)." \
     on_target postgres pg_restore --create --exit-on-error --no-tablespaces --dbname=postgres \
     --use-list="$DUMP/prepared.list" "$DUMP/database"
-  mark_target "$(target_oid)" prepared
+  mark_target "$RUN_ID" "$(target_oid)" prepared
 }
 
 # TimescaleDB comes before all else, at the source's version and in the source's schema.
@@ -45,7 +40,7 @@ create_timescaledb() {
   [ -n "$version" ] || return 0
   if [ "$schema" != public ]; then
     list 'SCHEMA - ' | grep -F " SCHEMA - $schema " >"$DUMP/schema.list"
-    chown postgres:postgres "$DUMP/schema.list"
+    lend "$DUMP/schema.list"
     attempt schema-failed "TimescaleDB's schema $schema could not be made" "Read the message." \
       on_target "$DATABASE" pg_restore --exit-on-error --dbname="$(connection_string "$DATABASE")" --use-list="$DUMP/schema.list" "$DUMP/database"
     cat "$DUMP/schema.list" >>"$DUMP/prepared.list"

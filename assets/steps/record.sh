@@ -2,7 +2,7 @@
 # Writes down what the run came to, on the target, where later runs begin with it, and in the relay. Whole or not at all.
 set -Eeuo pipefail
 
-readonly CUTOVER_RUN=${SSM_CutoverRunId-} RESULTS=$STATE/record RECORD=$STATE_ROOT/$KIND.json CUTOVER=$STATE_ROOT/cutover.json
+readonly CUTOVER_RUN=${SSM_CutoverRunId-} RESULTS=$STATE/record RECORD=$KEPT/$KIND.json CUTOVER=$KEPT/cutover.json
 
 # The results of both sides by their step: {"dump": {...}, ...}.
 gather_results() {
@@ -71,10 +71,11 @@ who_started() {
 }
 
 gather_results
+root_directory 0711 root "$KEPT"
 "compose_$KIND" >"$RECORD.new"
 mv "$RECORD.new" "$RECORD"
 # What was rolled back is no cutover that another rollback could name.
-if [ "$KIND" = rollback ] && [ -e "$CUTOVER" ]; then mv "$CUTOVER" "$STATE_ROOT/cutover-$CUTOVER_RUN-rolled-back.json"; fi
+if [ "$KIND" = rollback ] && [ -e "$CUTOVER" ]; then mv "$CUTOVER" "$KEPT/cutover-$CUTOVER_RUN-rolled-back.json"; fi
 attempt relay-refused "The record is written, but could not be put in the relay bucket $RELAY_BUCKET" \
   "Give the target's role s3:PutObject on runs/* of the bucket, then run the step again." \
   aws s3 cp --only-show-errors "$RECORD" "s3://$RELAY_BUCKET/runs/$RUN_ID/target/$KIND.json"

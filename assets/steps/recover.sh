@@ -39,9 +39,9 @@ refuse_cluster_in_use() {
 
 set_aside() {
   systemctl stop "$CLUSTER_UNIT"
-  if [ -e "$DATA_DIRECTORY" ]; then mv --no-target-directory "$DATA_DIRECTORY" "$ASIDE"; fi
+  if [ -e "$DATA_DIRECTORY" ]; then runuser -u postgres -- mv --no-target-directory "$DATA_DIRECTORY" "$ASIDE"; fi
   clear_spool
-  install -d -m 0700 -o postgres -g postgres "$DATA_DIRECTORY"
+  runuser -u postgres -- mkdir -m 0700 "$DATA_DIRECTORY"
 }
 
 restore_cluster() {
@@ -58,7 +58,7 @@ promoted() {
 await_promotion() {
   until promoted; do
     server_runs ||
-      fail recovery-failed "PostgreSQL did not come out of its recovery: $(grep -E 'FATAL|PANIC' "$SERVER_LOG" | grep -v 'starting up' | tail -n 1)." \
+      fail recovery-failed "PostgreSQL did not come out of its recovery: $(runuser -u postgres -- grep -E 'FATAL|PANIC' "$SERVER_LOG" | grep -v 'starting up' | tail -n 1)." \
         "Read $SERVER_LOG on the target. Once it is mended, start a new run with --replace $DATABASE."
     sleep 1
   done
@@ -88,6 +88,6 @@ say "Recovering from its WAL${TIME:+ to $TIME}."
 systemctl start "$CLUSTER_UNIT"
 await_promotion
 await_scheduler
-succeed "\"repository\":$REPOSITORY,\"backup\":\"$BACKUP\",\"setAside\":$(json_string "$ASIDE"),$(
+succeed "\"repository\":$REPOSITORY,\"backup\":$(json_string "$BACKUP"),\"setAside\":$(json_string "$ASIDE"),$(
   target_psql "$DATABASE" --tuples-only --no-align --set=backup_stop="$BACKUP_STOP" --set=database="$DATABASE" --file=- <"$SQL/recover/recovered.sql"
 )"

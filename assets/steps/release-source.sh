@@ -4,5 +4,6 @@
 set -Eeuo pipefail
 
 systemctl stop "timescale-cutover-$RUN_ID-*.service"
-rm -rf -- "${DUMP:?}" "$STATE/snapshot" "/run/timescale-cutover/$RUN_ID"
+remove_dump
+rm -rf -- "$STATE/snapshot" "/run/timescale-cutover/$RUN_ID"
 succeed '"source":"released"'

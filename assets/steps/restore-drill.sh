@@ -17,6 +17,8 @@ drill_psql() {
 side_psql() { drill_psql "$DATABASE" "$@"; }
 begin() { printf 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n'; }
 ROLES=$EXTRA_ROLES
+# These digests are compared with nothing.
+SALT=
 
 # watching_room COMMAND...: a live server whose volume is full goes down, so the drill ends before.
 watching_room() {
@@ -35,8 +37,9 @@ watching_room() {
 }
 
 make_places() {
-  install -d -m 0700 -o postgres -g postgres "$DRILLS" "$DRILL"
-  install -m 0600 -o postgres -g postgres /dev/null "$DRILL/$DRILL_MARKER"
+  root_directory 0755 root "$DRILLS"
+  root_directory 0750 postgres "$DRILL"
+  : >"$DRILL/$DRILL_MARKER"
   install -d -m 0700 -o postgres -g postgres "$DRILL"/{data,socket,lock,log,spool,tablespaces}
 }
 
@@ -72,7 +75,7 @@ autovacuum = off
 archive_mode = off
 archive_command = ''
 CONF
-  chown postgres:postgres "$DRILL"/*.conf
+  lend "$DRILL"/{postgresql,pg_hba,pg_ident}.conf
 }
 
 # Returns once the recovery has ended: until then a server that is no standby lets nobody in. pg_ctl's own wait ends before.
@@ -120,4 +123,4 @@ if ! jq --exit-status '.timescaledb == null or .timescaledb.jobsStarted == 0' <<
 fi
 trap - EXIT
 remove_drills
-succeed "\"repository\":$REPOSITORY,\"backup\":\"$BACKUP\",\"restoredBytes\":$restored_bytes,$restored"
+succeed "\"repository\":$REPOSITORY,\"backup\":$(json_string "$BACKUP"),\"restoredBytes\":$restored_bytes,$restored"

@@ -7,10 +7,9 @@ set -Eeuo pipefail
 SESSION_OPTIONS="-c synchronous_commit=off -c maintenance_work_mem=${MAINTENANCE_WORK_MEM_MIB}MB"
 
 refuse_half_restored() {
-  local run='' oid='' phase=''
-  if [ -s "$TARGET_MARKER" ]; then read -r run oid phase <"$TARGET_MARKER"; fi
-  if [ "$run" != "$RUN_ID" ] || [ "$oid" != "$(target_oid)" ] || [ "$phase" != prepared ]; then
-    fail target-not-fresh "The target's database is not fresh (run ${run:-none}, ${phase:-unmarked}): a second restore into it would double rows." \
+  read_target_marker
+  if [ "$MARKED_RUN/$MARKED_OID/$MARKED_PHASE" != "$RUN_ID/$(target_oid)/prepared" ]; then
+    fail target-not-fresh "The target's database is not fresh (run ${MARKED_RUN:-none}, ${MARKED_PHASE:-unmarked}): a second restore into it would double rows." \
       "Run prepare-database first."
   fi
 }
@@ -41,7 +40,7 @@ list_rest_privileges_and_late() {
 
 # restore_list LIST JOBS. One error ends it: a restore with errors that somebody judged harmless is not a restore.
 restore_list() {
-  chown postgres:postgres "$DUMP/$1.list"
+  lend "$DUMP/$1.list"
   attempt restore-failed "pg_restore failed" \
     "Read the message and $STATE/logs on the target; the source is as it was. A new run begins with a fresh database." \
     on_target "$DATABASE" pg_restore --exit-on-error --no-tablespaces --jobs="$2" \
@@ -49,7 +48,7 @@ restore_list() {
 }
 
 refuse_half_restored
-mark_target "$(target_oid)" restoring
+mark_target "$RUN_ID" "$(target_oid)" restoring
 list_catalog
 say "Restoring TimescaleDB's catalog: $(wc -l <"$DUMP/catalog.list") tables."
 if [ -s "$DUMP/catalog.list" ]; then restore_list catalog 1; fi
@@ -70,5 +69,5 @@ attempt analyze-failed "The restored tables' statistics could not be gathered" "
   target_psql "$DATABASE" --file=- <"$SQL/analyze.sql"
 # The restore did not wait for each commit to be on disk; from here on it is.
 target_psql postgres --command=CHECKPOINT
-mark_target "$(target_oid)" restored
+mark_target "$RUN_ID" "$(target_oid)" restored
 succeed "\"databaseBytes\":$(target_psql "$DATABASE" --tuples-only --no-align --command='SELECT pg_database_size(current_database())')"

@@ -9,9 +9,10 @@
 set -Eeuo pipefail
 
 readonly CUTOVER_RUN_ID=${SSM_CutoverRunId:?}
-readonly BASELINE=$STATE_ROOT/baseline.json
+readonly BASELINE=$KEPT/baseline.json
 readonly WRITES=$DUMP/writes
-readonly TO=s3://$RELAY_BUCKET/runs/$RUN_ID/$SIDE/writes
+# Apart from runs/, which expires: this may be the only copy.
+readonly TO=s3://$RELAY_BUCKET/writes/$RUN_ID
 
 # A host that was made anew has no file of the cutover's.
 find_baseline() {
@@ -59,9 +60,9 @@ save_rows() {
 
 find_baseline
 refuse_open_target
-rm -rf -- "$WRITES"
-install -d -m 0755 "$DUMP_DIRECTORY"
-install -d -m 0700 -o postgres -g postgres "$DUMP"
+make_dump_directory
+# Neither host is left without room for what it has to do next.
+trap 'remove_dump' EXIT
 install -d -m 0700 "$WRITES"
 attempt writes-unreadable "What was written on the target could not be found" "Read the message; the target is as it was." \
   target_psql "$DATABASE" --tuples-only --no-align --file=- < <(find_writes) >"$WRITES/found.json"
@@ -77,10 +78,10 @@ rm "$WRITES/found.json" "$WRITES/sums"
 (cd "$WRITES" && sha256sum manifest.json "${files[@]}" >manifest.sha256)
 attempt relay-refused "The writes could not be put at $TO" "Give this host's role s3:PutObject on runs/*/$SIDE/* of the bucket." \
   aws s3 cp --recursive --only-show-errors "$WRITES" "$TO"
+mark_target "$RUN_ID" "$(target_oid)" saved
 result=$(jq --compact-output --arg location "$TO/" '{
   writesSaved: (.relations | map(.rows) | add // 0),
   relations: (.relations | group_by(.name) | map({name: .[0].name, rows: (map(.rows) | add), exact: all(.exact)})),
   deletesNotSaved: (.deletesNotSaved | map(.rows) | add // 0), deletes: .deletesNotSaved, location: $location}' "$WRITES/manifest.json")
-rm -rf -- "$WRITES"
 DETAILS=$(jq --raw-output --compact-output '{relations, deletes} | tojson[1:-1]' <<<"$result")
 succeed "$(jq --raw-output 'del(.relations, .deletes) | tojson[1:-1]' <<<"$result")"

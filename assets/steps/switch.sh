@@ -32,8 +32,15 @@ move() {
   printf '%s' "$2" >"$REPLACED"
   # The wish goes first: settle looks twice where it does not see it fulfilled.
   printf '%s' "$DIRECTION" >"$STATE/wanted-truth"
+  if [ "$DIRECTION" = target ]; then mark_switched; fi
   move_current "$1" "$2"
   date -u +%FT%T.%3NZ >"$MOVED_AT"
+}
+
+# Before the application can write there: from here on nothing replaces the target's database without a word.
+mark_switched() {
+  read_target_marker
+  if [ -n "$MARKED_OID" ]; then mark_target "$MARKED_RUN" "$MARKED_OID" switched; fi
 }
 
 switch_to_target() {

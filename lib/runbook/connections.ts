@@ -31,6 +31,7 @@ export function sourceConnection(environment: Environment): Record<string, strin
     SOURCE_ROOT_CERTIFICATE: source.rootCertificate ?? "",
     SOURCE_PASSWORD_SECRET: source.passwordSecret,
     DUMP_DIRECTORY: target.dumpDirectory,
+    DATA_MOUNT: target.dataMount,
   };
 }
 

@@ -20,6 +20,7 @@ export function cutover(scope: Construct, runbook: Runbook) {
   const { environment, steps } = runbook;
   const run = new Run(runbook);
   const allowed = { Allow: parameterReference("Allow") };
+  const ownFence = { Fence: "own" };
   const replaced = { Replace: parameterReference("Replace") };
   const unfenced = run.leadingTo("releaseSource");
   const fenced = run.leadingTo("reopenSource");
@@ -47,6 +48,8 @@ export function cutover(scope: Construct, runbook: Runbook) {
       // Not before the gate: where an earlier cutover switched, this database is the truth.
       unfenced.onTarget("closeTarget", steps.closeTarget),
       unfenced.onTarget("prepareStanza", steps.prepareStanza),
+      // The approval may have come late.
+      unfenced.onTarget("gateAgain", steps.gate, allowed),
 
       fenced.onDumpHost("fenceSource", steps.fenceSource, { InFlight: parameterReference("InFlight") }),
       fenced.onDumpHost("proveQuiet", steps.proveQuietSource),
@@ -70,8 +73,15 @@ export function cutover(scope: Construct, runbook: Runbook) {
         .onTarget("recordCutover", steps.recordCutover),
 
       run.leadingTo("reopenSource").promptly().onTarget("closeTargetAgain", steps.closeTarget),
-      opening.onDumpHost("reopenSource", steps.reopenSource),
-      unfenced.persistently().onDumpHost("reopenSourceAgain", steps.reopenSource),
+      opening.onDumpHost("reopenSource", steps.reopenSource, ownFence),
+      run
+        .leadingTo("releaseSourceFirst")
+        .persistently()
+        .thenTo("releaseSource")
+        .onDumpHost("reopenSourceAgain", steps.reopenSource, ownFence),
+      // What the run still has there may be why: a disk that is full of its dump, a session that holds a lock.
+      run.leadingTo("reopenSourceLast").onDumpHost("releaseSourceFirst", steps.releaseSource),
+      unfenced.persistently().onDumpHost("reopenSourceLast", steps.reopenSource, ownFence),
       ...run.cleanUp(),
     ],
     outputs: [

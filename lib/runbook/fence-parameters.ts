@@ -15,3 +15,11 @@ export const rollback: DocumentParameter = {
   default: "no",
   allowedPattern: "^(yes|no)$",
 };
+
+/** A run that failed opens the fence that it closed; Reopen, and whoever calls the step by itself, opens any. */
+export const whoseFence: DocumentParameter = {
+  type: "String",
+  description: "Whose fence is opened: own, the run's; or any.",
+  default: "any",
+  allowedPattern: "^(own|any)$",
+};

@@ -8,11 +8,12 @@ export const runId: DocumentParameter = {
   allowedPattern: "^r[0-9]{8}-[0-9]{6}-[a-z0-9]{4}$",
 };
 
-/** The automation that holds the target's lock. */
+/** The execution that a step belongs to: a run's id is one execution's for good. */
 export const executionId: DocumentParameter = {
   type: "String",
-  description: "The id of the automation that takes the lock.",
-  allowedPattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+  description: "The id of the automation execution; empty for a step that is run by itself.",
+  default: "",
+  allowedPattern: "^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$",
 };
 
 /** A database of the target that no run made, and that may be lost. */

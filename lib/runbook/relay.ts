@@ -5,13 +5,13 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aw
 import { Construct } from "constructs";
 import { relayBucketName } from "../config/derived";
 import type { Environment } from "../config/environment";
-import { sourceBucketRights, sourceKeyRights } from "./source-statements";
+import { RUNS_PREFIX, sourceBucketRights, sourceKeyRights } from "./source-statements";
 
-export { RUNS_PREFIX } from "./source-statements";
+export { RUNS_PREFIX, WRITES_PREFIX } from "./source-statements";
 
 /**
  * The bucket that carries the dump and the results of a run: encrypted with a key of its own, over TLS only, never
- * public, and empty by itself after `relay.expireDays`.
+ * public. Its runs are gone by themselves after `relay.expireDays`; the writes that a rollback saved stay.
  */
 export class Relay extends Construct {
   readonly bucket: Bucket;
@@ -39,6 +39,7 @@ export class Relay extends Construct {
       lifecycleRules: [
         {
           id: "runs-expire",
+          prefix: `${RUNS_PREFIX}/`,
           expiration: Duration.days(environment.relay.expireDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },

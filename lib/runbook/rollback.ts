@@ -24,6 +24,7 @@ export function rollback(scope: Construct, runbook: Runbook) {
   const ofCutover = { CutoverRunId: parameterReference("CutoverRunId") };
   // The source was marked as switched away from, which no other automation undoes.
   const anyway = { Rollback: "yes" };
+  const ownFence = { Fence: "own" };
   return automation(scope, runbook, {
     name: "Rollback",
     description: "Takes a cutover back: fences the target, saves its writes and switches to the source.",
@@ -57,8 +58,11 @@ export function rollback(scope: Construct, runbook: Runbook) {
         .anywayTo("releaseSource")
         .onTarget("recordRollback", steps.recordRollback, ofCutover),
 
-      opening.onTarget("reopenTarget", steps.reopenTarget),
-      unfenced.persistently().thenTo("releaseSource").onTarget("reopenTargetAgain", steps.reopenTarget),
+      opening.onTarget("reopenTarget", steps.reopenTarget, ownFence),
+      unfenced
+        .persistently()
+        .thenTo("releaseSource")
+        .onTarget("reopenTargetAgain", steps.reopenTarget, ownFence),
       unfenced.persistently().onDumpHost("reopenSourceAgain", steps.reopenSource, anyway),
       ...run.cleanUp(),
     ],

@@ -1,4 +1,3 @@
-import { systemReference } from "../ssm/reference";
 import type { AutomationStep } from "../ssm/steps/step";
 import type { Runbook } from "./automation";
 import { dumpHostId } from "./connections";
@@ -66,9 +65,7 @@ export class Run {
 
   /** Nothing is there yet to release: a failure ends the run. */
   lock(): AutomationStep {
-    return new Stage(this.surroundings, { onFailure: "Abort" }).onTarget("lock", this.steps.lock, {
-      ExecutionId: systemReference("automation:EXECUTION_ID"),
-    });
+    return new Stage(this.surroundings, { onFailure: "Abort" }).onTarget("lock", this.steps.lock);
   }
 
   /** Runs after success, failure and cancellation alike, so that nothing of the run stays behind. */

@@ -23,6 +23,8 @@ export interface RunbookStackProps extends StackProps {
 export class RunbookStack extends Stack {
   /** The checks' documents: a template of their own, that comes and goes with this one. */
   readonly preflight: NestedStack;
+  /** The same for what copies the database, and compares the copy. */
+  readonly copy: NestedStack;
   /** The same for what restores from the repositories. */
   readonly recovery: NestedStack;
 
@@ -44,6 +46,9 @@ export class RunbookStack extends Stack {
     const role = automationRole(this, environment);
     this.preflight = new NestedStack(this, "Checks", {
       description: `timescale-cutover ${environment.name}: the checks of preflight`,
+    });
+    this.copy = new NestedStack(this, "Copy", {
+      description: `timescale-cutover ${environment.name}: the copy of the database`,
     });
     this.recovery = new NestedStack(this, "Recovery", {
       description: `timescale-cutover ${environment.name}: restores from the repositories`,

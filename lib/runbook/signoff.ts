@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { parameterReference, systemReference } from "../ssm/reference";
+import { parameterReference } from "../ssm/reference";
 import { automation, type Runbook } from "./automation";
 import { cutoverRunId } from "./cutover-run-id";
 import { Run } from "./run";
@@ -17,10 +17,7 @@ export function signoff(scope: Construct, runbook: Runbook) {
     steps: [
       run.lock(),
       locked.onTarget("inspectRollback", steps.inspectRollback, ofCutover),
-      locked.onTarget("recordSignoff", steps.recordSignoff, {
-        ...ofCutover,
-        ExecutionId: systemReference("automation:EXECUTION_ID"),
-      }),
+      locked.onTarget("recordSignoff", steps.recordSignoff, ofCutover),
       run.unlock(),
     ],
     outputs: ["recordSignoff.Output"],

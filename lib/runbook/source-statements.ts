@@ -5,6 +5,12 @@ import type { Environment } from "../config/environment";
 /** Where a run's objects lie: `runs/<run id>/<source|target>/…`. */
 export const RUNS_PREFIX = "runs";
 
+/**
+ * Where a rollback's saved writes lie: `writes/<run id>/…`, and the rows of them that the source did not take
+ * `writes/<run id>-conflicts/…`. They may be the only copy: they do not expire.
+ */
+export const WRITES_PREFIX = "writes";
+
 type Rights = Required<Pick<PolicyStatementProps, "sid" | "actions" | "resources">> &
   Pick<PolicyStatementProps, "conditions">;
 
@@ -14,12 +20,12 @@ type Rights = Required<Pick<PolicyStatementProps, "sid" | "actions" | "resources
  */
 export function sourceBucketRights(environment: Environment): Rights[] {
   const bucket = `arn:aws:s3:::${relayBucketName(environment)}`;
-  const writes = `${RUNS_PREFIX}/*/target/writes/*`;
+  const writes = `${WRITES_PREFIX}/*`;
   return [
     {
       sid: "SourcePutsItsObjectsOfARun",
       actions: ["s3:PutObject"],
-      resources: [`${bucket}/${RUNS_PREFIX}/*/source/*`],
+      resources: [`${bucket}/${RUNS_PREFIX}/*/source/*`, `${bucket}/${WRITES_PREFIX}/*-conflicts/*`],
     },
     {
       sid: "SourceGetsTheWritesOfARollback",

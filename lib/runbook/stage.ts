@@ -1,5 +1,5 @@
 import type { CommandDocument } from "../ssm/command-document";
-import { parameterReference } from "../ssm/reference";
+import { parameterReference, systemReference } from "../ssm/reference";
 import { approve, type ApproveOptions } from "../ssm/steps/approve";
 import { branch, type BranchOptions } from "../ssm/steps/branch";
 import type { StepOptions } from "../ssm/steps/common";
@@ -85,7 +85,11 @@ export class Stage {
       name,
       document,
       instanceId,
-      parameters: { RunId: parameterReference("RunId"), ...parameters },
+      parameters: {
+        RunId: parameterReference("RunId"),
+        ExecutionId: systemReference("automation:EXECUTION_ID"),
+        ...parameters,
+      },
       logGroup: this.surroundings.logGroup,
     });
   }

@@ -4,7 +4,7 @@ import type { Environment } from "../config/environment";
 import { CommandDocument } from "../ssm/command-document";
 import type { DocumentParameter } from "../ssm/parameter";
 import { sourceConnection, targetConnection } from "./connections";
-import { runId } from "./parameters";
+import { executionId, runId } from "./parameters";
 import { stepScript, type StepScriptProps } from "./step-script";
 
 /** One step of the runbook as a Command document. */
@@ -24,7 +24,7 @@ export interface StepProps extends Pick<
    * step whose result is read from its command's output alone.
    */
   readonly relays?: "now" | "later" | "never";
-  /** Beside RunId, which every step takes. */
+  /** Beside RunId and ExecutionId, which every step takes. */
   readonly parameters?: Readonly<Record<string, DocumentParameter>>;
   /** Seconds for the script; for long work the unit's own limit and a little. */
   readonly timeoutSeconds?: number;
@@ -39,7 +39,7 @@ export function stepDocument(scope: Construct, environment: Environment, props: 
   return new CommandDocument(scope, name, {
     name: documentName(environment, name),
     description: props.description,
-    parameters: { RunId: runId, ...props.parameters },
+    parameters: { RunId: runId, ExecutionId: executionId, ...props.parameters },
     timeoutSeconds: props.unit
       ? props.unit.timeoutSeconds + FOLLOWER_MARGIN_SECONDS
       : (props.timeoutSeconds ?? environment.timeouts.shortStepSeconds),

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { assetText, scriptPart, withoutBashComments, withoutSqlComments } from "../script/asset";
+import { assetText, scriptPart, withoutBashComments, condensedSql } from "../script/asset";
 import { shellQuoted, writesFile } from "../script/bash";
 
 /** How a step reaches its servers: a file of assets/steps/shared, without `.sh`. */
@@ -75,9 +75,7 @@ function sqlFiles(names: readonly string[]): string[] {
   return [
     "readonly SQL=$STATE/sql",
     `install -d -m 0700 ${[...folders].map((folder) => `"${folder}"`).join(" ")}`,
-    ...names.map((name) =>
-      writesFile(`"$SQL/${name}"`, withoutSqlComments(assetText("sql", name)), "END-OF-SQL"),
-    ),
+    ...names.map((name) => writesFile(`"$SQL/${name}"`, condensedSql(assetText("sql", name)), "END-OF-SQL")),
   ];
 }
 

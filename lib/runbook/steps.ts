@@ -57,6 +57,7 @@ export type Steps = ReturnType<typeof stepsOf>;
 /** Where documents go that have a template of their own: all in one would be too large for CloudFormation. */
 export interface Nested {
   readonly preflight: Construct;
+  readonly copy: Construct;
   readonly recovery: Construct;
 }
 
@@ -67,7 +68,7 @@ export function stepsOf(scope: Construct, nested: Nested, environment: Environme
     releaseSource: releaseSource(scope, environment),
     ...inspections(scope, environment),
     ...checks(nested.preflight, environment),
-    ...copying(scope, environment),
+    ...copying(nested.copy, environment),
     ...fencing(scope, environment),
     ...switching(scope, environment),
     ...writesSince(scope, environment),

@@ -3,7 +3,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { relayBucketName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { targetApplicationStatements } from "./application-policy";
-import { RUNS_PREFIX } from "./source-statements";
+import { RUNS_PREFIX, WRITES_PREFIX } from "./source-statements";
 
 /**
  * What a run's steps need on the target: its policy gives it, and preflight has it simulated.
@@ -33,7 +33,7 @@ function relayStatements(environment: Environment, stack: Stack, relayKey: strin
     new PolicyStatement({
       sid: "ReadAndWriteTheRunsObjects",
       actions: ["s3:GetObject", "s3:PutObject"],
-      resources: [`${bucket}/${RUNS_PREFIX}/*`],
+      resources: [`${bucket}/${RUNS_PREFIX}/*`, `${bucket}/${WRITES_PREFIX}/*`],
     }),
     new PolicyStatement({
       sid: "ListTheRunsObjects",

@@ -20,9 +20,12 @@ export function scriptPart(...path: string[]): string {
     .replace(/^set -Eeuo pipefail\n/m, "");
 }
 
-/** SQL without its comment lines: what is embedded is limited in size, and the comments stay in the repository. */
-export function withoutSqlComments(sql: string): string {
-  return sql.replace(/^ *--.*\n/gm, "");
+/**
+ * SQL without its comment lines and its indentation: what is embedded is limited in size, and the rest stays in the
+ * repository. No literal in assets/sql spans lines.
+ */
+export function condensedSql(sql: string): string {
+  return sql.replace(/^ *--.*\n/gm, "").replace(/^ +/gm, "");
 }
 
 /** Bash without its comment lines, but for a first line that names the interpreter. */

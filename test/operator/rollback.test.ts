@@ -3,7 +3,7 @@ import { listing, lookAt, password, resultObject, runId, secretAt } from "./supp
 
 const double = withAwsDouble();
 const cutoverRun = "r20261120-010000-aaaa";
-const location = `s3://relay/runs/${runId}/target/writes/`;
+const location = `s3://relay/writes/${runId}/`;
 
 function arrangeSuccess({ carried }: { carried: boolean }): void {
   const { aws } = double;

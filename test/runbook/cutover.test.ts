@@ -20,6 +20,7 @@ describe("the Cutover", () => {
       "approve",
       "closeTarget",
       "prepareStanza",
+      "gateAgain",
       "fenceSource",
       "proveQuiet",
       "holdSnapshot",

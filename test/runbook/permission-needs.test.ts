@@ -24,14 +24,19 @@ function stackOf({ aws }: Environment): Stack {
   return new Stack(new App(), "stack", { env: aws });
 }
 
-/** The actions that the policy of the synthesized stack gives, but for what preflight itself needs. */
+/** The actions that the policy of the synthesized stack gives, once a resource, but for what preflight itself needs. */
 function actionsGiven(environment: Environment): string[] {
   const stack = stackOf(environment);
   targetPolicy(stack, environment, new Relay(stack, "Relay", environment));
   const [policy] = Object.values(Template.fromStack(stack).findResources("AWS::IAM::ManagedPolicy"));
-  const statements = policy?.["Properties"].PolicyDocument.Statement as { Action: string | string[] }[];
+  const statements = policy?.["Properties"].PolicyDocument.Statement as {
+    Action: string | string[];
+    Resource: unknown;
+  }[];
   const ofPreflight = /^(iam:|ssm:Describe)/;
-  return statements.flatMap(({ Action }) => Action).filter((action) => !ofPreflight.test(action));
+  return statements
+    .flatMap(({ Action, Resource }) => [Resource].flat().flatMap(() => Action))
+    .filter((action) => !ofPreflight.test(action));
 }
 
 describe("what preflight has simulated of the target's role", () => {
@@ -76,6 +81,7 @@ describe("what preflight has simulated of the source's role", () => {
     const { request, needed } = needsIn(sourceNeeds(prodWith(), stackOf(prodWith())));
     expect(request.PolicySourceArn).toBe("arn:aws:iam::111122223333:role/placeholder-shared-postgresql-host");
     expect(needed.map(({ action }) => action)).toEqual([
+      "s3:PutObject",
       "s3:PutObject",
       "s3:GetObject",
       "s3:ListBucket",

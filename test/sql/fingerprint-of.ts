@@ -30,19 +30,19 @@ export function takeFingerprint(
     server.psql(database, [{ file: "needed-roles.sql" }, { file: `fingerprint/${name}.sql` }], {
       csv: "yes",
       extra_roles: roles,
+      salt: "ab12",
     });
   server.write(`${folder}/catalog.csv`, catalog.map(query).join(""));
   server.write(`${folder}/privileges.csv`, query("privileges"));
   server.write(`${folder}/sequences.csv`, query("sequences"));
   if (side === "source") server.write(`${folder}/sequences-before.csv`, query("sequences"));
-  server.write(`${folder}/relations.csv`, rowDigests(server, database, side));
+  server.write(`${folder}/relations.csv`, rowDigests(server, database));
 }
 
-function rowDigests(server: Postgresql16, database: string, side: string): string {
+function rowDigests(server: Postgresql16, database: string): string {
   const statements = server
     .psql(database, ["\\pset recordsep_zero on", { file: "fingerprint/row-digests.sql" }], {
       separator: "\t",
-      side,
     })
     .split("\0")
     .map((line) => line.slice(line.indexOf("\t") + 1))

@@ -17,7 +17,9 @@ const ran = new Set<string>();
 function sql(database: string, files: string[], variables: Record<string, string> = {}): string {
   for (const file of files) ran.add(file);
   const input = ["BEGIN;", ...files.map((file) => ({ file })), "COMMIT;"];
-  return server.psql(database, input, { run, application_role: "writer", ...variables }).trim();
+  return server
+    .psql(database, input, { run, execution: "", application_role: "writer", ...variables })
+    .trim();
 }
 
 function fence(database: string, ...names: string[]): string {

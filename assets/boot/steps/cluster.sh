@@ -26,7 +26,7 @@ own_files() {
   for place in "$DATA_MOUNT/$MAJOR" "$TLS" "$DATA_MOUNT/.ssh"; do
     if [ -n "$(find "$place" ! -user postgres -print -quit 2>/dev/null)" ]; then
       say "giving $place to this host's postgres"
-      chown -R postgres:postgres "$place"
+      chown -hR postgres:postgres "$place"
     fi
   done
 }
@@ -57,7 +57,8 @@ write_configuration() {
   systemctl daemon-reload
 }
 
-chown postgres:postgres "$DATA_MOUNT"
+# The cluster lies below it: the root itself stays root's, so that nobody else says what a name there means.
+chown root:root "$DATA_MOUNT"
 for other in "$DATA_MOUNT"/[0-9]*/main/PG_VERSION; do
   [ ! -e "$other" ] || [ "$other" = "$DATA_DIRECTORY/PG_VERSION" ] || say "the volume also holds ${other%/PG_VERSION}: left alone"
 done

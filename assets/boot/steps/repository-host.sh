@@ -28,12 +28,12 @@ SSH
 
 # On the data volume, where postgres is at home: a replaced instance goes on with the key that the repository host knows.
 make_key() {
-  install -d -m 0700 -o postgres -g postgres "$(dirname "$KEY")"
+  [ -e "$(dirname "$KEY")" ] || install -d -m 0700 -o postgres -g postgres "$(dirname "$KEY")"
   if [ ! -e "$KEY" ]; then
-    rm -f "$KEY.new" "$KEY.new.pub"
+    as_postgres rm -f "$KEY.new" "$KEY.new.pub"
     as_postgres ssh-keygen -q -t ed25519 -N '' -C "postgres@timescale-cutover-$ENVIRONMENT" -f "$KEY.new"
-    mv "$KEY.new.pub" "$KEY.pub"
-    mv "$KEY.new" "$KEY"
+    as_postgres mv "$KEY.new.pub" "$KEY.pub"
+    as_postgres mv "$KEY.new" "$KEY"
   fi
 }
 

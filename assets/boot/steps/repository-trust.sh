@@ -11,12 +11,12 @@ HOST_KEY_PARAMETER=${PUBLIC_KEY_PARAMETER%/*}/ssh-host-key
 let_repository_host_in() {
   if [ ! -e "$AUTHORIZED" ] && [ ! -s "$FILES/repository-hosts-line" ]; then return 0; fi
   {
-    [ ! -e "$AUTHORIZED" ] || sed '/ timescale-cutover-repository$/d' "$AUTHORIZED"
+    [ ! -e "$AUTHORIZED" ] || as_postgres sed '/ timescale-cutover-repository$/d' "$AUTHORIZED"
     cat "$FILES/repository-hosts-line"
   } >"$FILES/authorized_keys"
-  # Beside the file first, so that it is there whole or not at all.
-  install -m 0600 -o postgres -g postgres "$FILES/authorized_keys" "$AUTHORIZED.timescale-cutover"
-  mv "$AUTHORIZED.timescale-cutover" "$AUTHORIZED"
+  # Beside the file first, so that it is there whole or not at all; as postgres, whose folder it is.
+  # shellcheck disable=SC2016 # the inner shell's
+  as_postgres bash -c 'umask 077 && cat >"$1.timescale-cutover" && mv "$1.timescale-cutover" "$1"' bash "$AUTHORIZED" <"$FILES/authorized_keys"
 }
 
 # For the known_hosts of the repository host, which shall pin this host as this host pins it.

@@ -8,7 +8,7 @@ SELECT format('ALTER DATABASE %I CONNECTION LIMIT 0', current_database())
 SELECT format(
     'ALTER DATABASE %I SET "timescale_cutover.fence" = %L', current_database(),
     jsonb_build_object(
-        'run', :'run', 'phase', 'fenced', 'connectionLimit', :'prior_limit'::int, 'jobs', :'prior_jobs'::jsonb,
+        'run', :'run', 'execution', :'execution', 'phase', 'fenced', 'connectionLimit', :'prior_limit'::int, 'jobs', :'prior_jobs'::jsonb,
         'fencedAt', CASE
             WHEN :'marker_run' = :'run' THEN :'marker_fenced_at'
             ELSE to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')

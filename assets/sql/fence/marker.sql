@@ -6,10 +6,11 @@ SELECT pg_advisory_xact_lock(hashtext('timescale_cutover.fence')) IS NULL AS wai
 SELECT
     count(marker) > 0 AS has_marker,
     coalesce(max(marker ->> 'run'), '') AS marker_run,
+    coalesce(max(marker ->> 'execution'), '') AS marker_execution,
     coalesce(max(marker ->> 'phase'), '') AS marker_phase,
     coalesce(max(marker ->> 'fencedAt'), '') AS marker_fenced_at,
     coalesce(max(marker ->> 'jobs'), '[]') AS marker_jobs,
-    coalesce(max(CASE WHEN marker ->> 'phase' <> 'open' THEN marker ->> 'connectionLimit' END), max(d.datconnlimit)::text)
+    coalesce(max(CASE WHEN marker ->> 'phase' <> 'open' THEN (marker ->> 'connectionLimit')::int END), max(d.datconnlimit))
         AS prior_limit
 FROM pg_database AS d
 LEFT JOIN LATERAL (

@@ -14,7 +14,7 @@ SELECT CASE
     ELSE format(
         'ALTER DATABASE %I SET "timescale_cutover.fence" = %L', current_database(),
         jsonb_build_object(
-            'run', :'marker_run', 'phase', :'phase', 'connectionLimit', :'prior_limit'::int, 'jobs', :'marker_jobs'::jsonb,
+            'run', :'marker_run', 'execution', :'marker_execution', 'phase', :'phase', 'connectionLimit', :'prior_limit'::int, 'jobs', :'marker_jobs'::jsonb,
             'fencedAt', :'marker_fenced_at'
         )
     )

@@ -15,8 +15,15 @@ WITH fact (name, value) AS (
     ('priorLimit', :'prior_limit'),
     ('priorJobs', :'prior_jobs'),
     ('run', nullif(:'marker_run', '')),
+    ('execution', nullif(:'marker_execution', '')),
     ('phase', nullif(:'marker_phase', '')),
     ('fencedAt', nullif(:'marker_fenced_at', '')),
+    -- Who can log in: all that the fence holds out.
+    ('roles', (
+        SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]')::text
+        FROM pg_roles
+        WHERE rolcanlogin AND NOT rolsuper AND has_database_privilege(oid, current_database(), 'CONNECT')
+    )),
     ('restoring', coalesce(current_setting('timescaledb.restoring', TRUE), 'off')),
     -- What opens the database by hand, for whoever has to do it where this tool does not reach.
     ('byHand', format(
@@ -28,6 +35,6 @@ WITH fact (name, value) AS (
     ))
 )
 
-SELECT name || '=' || value
+SELECT name || '=' || replace(value, E'\n', ' ')
 FROM fact
 WHERE value IS NOT NULL;

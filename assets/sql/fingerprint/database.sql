@@ -24,4 +24,14 @@ WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_datab
 UNION ALL
 SELECT format('extension %I', e.extname), property.key, property.value
 FROM pg_extension AS e
-CROSS JOIN LATERAL (VALUES ('version', e.extversion), ('schema', e.extnamespace::regnamespace::text)) AS property (key, value);
+CROSS JOIN LATERAL (VALUES
+    ('version', e.extversion),
+    ('schema', e.extnamespace::regnamespace::text),
+    -- An extension's owner can add a table to it, and no dump holds its rows then; nothing else looks at its tables.
+    ('tables', (
+        SELECT string_agg(c.oid::regclass::text, ', ' ORDER BY c.oid::regclass::text)
+        FROM pg_depend AS d
+        JOIN pg_class AS c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
+        WHERE d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e' AND c.relkind IN ('r', 'p', 'm', 'f')
+    ))
+) AS property (key, value);

@@ -4,9 +4,9 @@
 SELECT
     h.root_size,
     format(
-        'SELECT %L, count(*), %s FROM %s AS "cutover row"', format('hypertable %s', h.name),
+        'SELECT %L, count(*), %s FROM %s AS r', format('hypertable %s', h.name),
         CASE
-            WHEN h.has_compressed_chunk THEN 'coalesce(sum(hashtextextended("cutover row"::text, 0)::numeric), 0)'
+            WHEN h.has_compressed_chunk THEN 'coalesce(sum(hashtextextended(textin(record_out(ROW(r.*))), 0)::numeric), 0)'
             ELSE 'NULL'
         END,
         h.name

@@ -45,21 +45,21 @@ UNION ALL
 SELECT
     format('foreign-data wrapper %I', w.fdwname), 'definition',
     format('handler %s, validator %s, options %s', nullif(w.fdwhandler, 0)::regproc, nullif(w.fdwvalidator, 0)::regproc,
-        md5(ARRAY(SELECT unnest(w.fdwoptions) ORDER BY 1)::text))
+        encode(sha256(convert_to(:'salt' || ARRAY(SELECT unnest(w.fdwoptions) ORDER BY 1)::text, 'UTF8')), 'hex'))
 FROM pg_foreign_data_wrapper AS w
 
 UNION ALL
 SELECT
     format('server %I', s.srvname), 'definition',
     format('wrapper %I, type %s, version %s, options digest %s', w.fdwname, s.srvtype, s.srvversion,
-        md5(ARRAY(SELECT unnest(s.srvoptions) ORDER BY 1)::text))
+        encode(sha256(convert_to(:'salt' || ARRAY(SELECT unnest(s.srvoptions) ORDER BY 1)::text, 'UTF8')), 'hex'))
 FROM pg_foreign_server AS s
 JOIN pg_foreign_data_wrapper AS w ON w.oid = s.srvfdw
 
 UNION ALL
 SELECT
     format('user mapping of %s on %I', coalesce(m.usename, 'PUBLIC'), m.srvname), 'options digest',
-    md5(ARRAY(SELECT unnest(m.umoptions) ORDER BY 1)::text)
+    encode(sha256(convert_to(:'salt' || ARRAY(SELECT unnest(m.umoptions) ORDER BY 1)::text, 'UTF8')), 'hex')
 FROM pg_user_mappings AS m
 
 UNION ALL

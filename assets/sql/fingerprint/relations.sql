@@ -52,7 +52,7 @@ JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = r.oid AND 
 WHERE r.relkind = 'S' AND d.refobjsubid > 0
 
 UNION ALL
-SELECT r.object, 'foreign table', format('server %I %s', s.srvname, ARRAY(SELECT unnest(f.ftoptions) ORDER BY 1))
+SELECT r.object, 'foreign table', format('server %I, options digest %s', s.srvname, encode(sha256(convert_to(:'salt' || ARRAY(SELECT unnest(f.ftoptions) ORDER BY 1)::text, 'UTF8')), 'hex'))
 FROM relation AS r
 JOIN pg_foreign_table AS f ON f.ftrelid = r.oid
 JOIN pg_foreign_server AS s ON s.oid = f.ftserver;

@@ -1,6 +1,8 @@
 -- Writes the statements that take the row count and digest of each relation, the largest first: size, name, statement.
 -- A digest is the sum of a 64-bit hash of each row's text (91 MB/s a core, where md5 does 59): it needs no order, and a
 -- row that is there twice does not cancel out. Every statement gives name, rows, digest.
+-- A superuser runs them, so they run nothing of a user's: the text of a row is the server's own (record_out), which no cast
+-- changes, of a row made of its columns, which no column that is called like the row hides.
 WITH ours AS (
     SELECT c.oid, c.relkind, c.relispopulated, c.oid::regclass::text AS name, pg_table_size(c.oid) AS size
     FROM pg_class AS c
@@ -31,9 +33,8 @@ statement (size, name, source) AS (
         )
 
     UNION ALL
-    -- A restore computes a materialized view anew, so on the source its query is digested, not what it last stored.
-    SELECT size, name, CASE WHEN :'side' = 'source' THEN format('(%s)', rtrim(pg_get_viewdef(oid), ';')) ELSE name END
-    FROM ours WHERE relkind = 'm' AND relispopulated
+    -- What a materialized view has stored: its query is its owner's code, and a superuser runs none of it on the source.
+    SELECT size, format('materialized view %s', name), name FROM ours WHERE relkind = 'm' AND relispopulated
 
     UNION ALL
     -- The rows of an extension's tables that are the user's (TimescaleDB's catalog, PostGIS's own reference systems).
@@ -50,7 +51,7 @@ statement (size, name, source) AS (
 SELECT
     size,
     format(
-        'SELECT %L, count(*), coalesce(sum(hashtextextended("cutover row"::text, 0)::numeric), 0) FROM %s AS "cutover row"',
+        'SELECT %L, count(*), coalesce(sum(hashtextextended(textin(record_out(ROW(r.*))), 0)::numeric), 0) FROM %s AS r',
         name, source
     )
 FROM statement

@@ -2,7 +2,7 @@
 # No cutover of this database has switched on this target, unless it was rolled back; and none was signed off.
 set -Eeuo pipefail
 
-readonly CUTOVER=$STATE_ROOT/cutover.json
+readonly CUTOVER=$KEPT/cutover.json
 signed_off=$(signoff_of_database)
 if [ -n "$signed_off" ]; then
   refuse "The move of $DATABASE was signed off by run $signed_off: it is over." \

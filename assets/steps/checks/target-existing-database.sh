@@ -1,11 +1,14 @@
 #!/bin/bash
-# A database of this name on the target is replaced only where a run made it and nobody uses it, or where --replace names
-# it; and where nothing in it holds it.
+# A database of this name on the target is replaced only where the source is the truth, and a run made it and nobody has
+# written there, or --replace names it; and where nothing in it holds it.
 set -Eeuo pipefail
 
 # target-in-use.sh ends a step; here it ends a check.
 fail() {
-  if [ "$1" = target-in-use ]; then refuse "$2" "$3"; else unmade "$2" "$3"; fi
+  case $1 in
+    target-in-use | target-database-exists | marker-damaged) refuse "$2" "$3" ;;
+    *) unmade "$2" "$3" ;;
+  esac
 }
 
 facts=$(check_psql 10 --tuples-only --no-align --field-separator='|' <<'SQL'
@@ -19,15 +22,9 @@ SQL
 )
 [ -n "$facts" ] || pass "The target has no database named $DATABASE yet."
 IFS='|' read -r oid size prepared slots <<<"$facts"
-run='' made='' phase=''
-if [ -s "$TARGET_MARKER" ]; then read -r run made phase <"$TARGET_MARKER"; fi
-if [ "$oid" = "$made" ]; then
-  refuse_target_in_use
-elif [ "$REPLACE" != "$DATABASE" ]; then
-  refuse "The target has a database named $DATABASE of $size already, and no run of this tool made it."
-fi
+refuse_unless_replaceable "$oid"
 if [ "$prepared" != 0 ] || [ -n "$slots" ]; then
   refuse "The target's database $DATABASE cannot be dropped: $prepared prepared transactions, logical replication slots: ${slots:-none}." \
     "End each: ROLLBACK PREPARED with its gid, SELECT pg_drop_replication_slot with its name."
 fi
-pass "The database $DATABASE of $size, made by ${run:-no run} (${phase:-named by --replace}), will be replaced."
+pass "The database $DATABASE of $size, made by ${MARKED_RUN:-no run} (${MARKED_PHASE:-named by --replace}), will be replaced."

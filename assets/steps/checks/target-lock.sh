@@ -2,12 +2,14 @@
 # The target's one lock: free, this run's own, or left by a run that has ended.
 set -Eeuo pipefail
 
-readonly LOCK=$STATE_ROOT/lock
-[ -e "$LOCK" ] || pass "The target's lock is free."
-read -r holder execution <"$LOCK"
-[ "$holder" != "$RUN_ID" ] || pass "This run holds the target's lock."
+# lock.sh ends a step; here it ends a check.
+fail() { refuse "$2" "$3"; }
+
+read_lock
+[ -n "$HOLDER" ] || pass "The target's lock is free."
+[ "$HOLDER" != "$RUN_ID" ] || pass "This run holds the target's lock."
 export AWS_MAX_ATTEMPTS=1
-status=$(execution_status "$execution") || unmade "run $holder holds the target's lock, and whether its automation $execution has ended could not be asked: $(first_error)." \
+status=$(execution_status "$HOLDER_EXECUTION") || unmade "run $HOLDER holds the target's lock, and whether its automation $HOLDER_EXECUTION has ended could not be asked: $(first_error)." \
   "Give the target's role ssm:GetAutomationExecution; or, when you know that the run has ended, remove $LOCK on the target."
-has_ended "$status" || refuse "The target is locked by run $holder, whose automation $execution is $status."
-warn "Run $holder has ended ($status) and left the target's lock: the next run ends its units and takes the lock over." "Nothing needs to be done."
+has_ended "$status" || refuse "The target is locked by run $HOLDER, whose automation $HOLDER_EXECUTION is $status."
+warn "Run $HOLDER has ended ($status) and left the target's lock: the next run ends its units and takes the lock over." "Nothing needs to be done."

@@ -17,7 +17,7 @@ set_archiving() {
 # While archiving is off. An acknowledgement (.ok) of an earlier cluster, or of an earlier cutover, makes pgBackRest skip the
 # segment of that name.
 clear_spool() {
-  rm -rf --one-file-system -- "$SPOOL_PATH/archive/$STANZA"
+  runuser -u postgres -- rm -rf --one-file-system -- "$SPOOL_PATH/archive/$STANZA"
 }
 
 restart_server() {

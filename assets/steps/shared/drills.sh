@@ -15,7 +15,7 @@ end_drill_server() {
   while [ -e "/proc/$pid" ]; do sleep 0.1; done
 }
 
-# remove_drill DIRECTORY: as postgres, whose it is. What a drill made has the marker from before its first file.
+# remove_drill DIRECTORY: what a drill made has the marker from before its first file. rm follows no link.
 remove_drill() {
   local drill=$1
   [[ ${drill##*/} =~ ^r[0-9]{8}-[0-9]{6}-[a-z0-9]{4}-repo[0-9]$ && ${drill%/*} = "$DRILLS" && ! -L $drill && -f $drill/$DRILL_MARKER ]] || {
@@ -24,13 +24,14 @@ remove_drill() {
   }
   end_drill_server "$drill"
   # The marker goes last: what a kill leaves half removed is still a drill's.
-  runuser -u postgres -- find "$drill" -xdev -mindepth 1 ! -path "$drill/$DRILL_MARKER" -delete
-  runuser -u postgres -- rm -r -- "$drill"
+  find "$drill" -mindepth 1 -maxdepth 1 ! -name "$DRILL_MARKER" -exec rm -rf --one-file-system -- {} +
+  rm -rf --one-file-system -- "$drill"
 }
 
 # Only one run at a time holds the lock: what is there now is of one that has ended.
 remove_drills() {
   local drill
+  [ -z "$(stranger_in "$DRILLS")" ] || return 0 # No drill of ours, whose directory is root's.
   for drill in "$DRILLS"/*; do
     [ ! -d "$drill" ] || remove_drill "$drill"
   done

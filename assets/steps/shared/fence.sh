@@ -22,7 +22,7 @@ fence_sql() {
   local name files=("$SQL/fence/marker.sql")
   for name in $1; do files+=("$SQL/fence/$name.sql"); done
   shift
-  cat "${files[@]}" | side_psql --single-transaction --set=run="$RUN_ID" "$@" --file=-
+  cat "${files[@]}" | side_psql --single-transaction --set=run="$RUN_ID" --set=execution="$EXECUTION_ID" "$@" --file=-
 }
 
 # into VARIABLE CODE MESSAGE NAMES [OPTIONS...]: what fence_sql answers, or the step fails. Through no file: on a full

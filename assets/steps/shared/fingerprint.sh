@@ -1,7 +1,7 @@
 #!/bin/bash
 # What a fingerprint is made of: rows and digest of every relation, where each sequence stands, and the catalog as lines.
-# The step says how its database is reached (side_psql), how a transaction that reads begins (begin), and which ROLES to
-# look at beside those that own something.
+# The step says how its database is reached (side_psql), how a transaction that reads begins (begin), which ROLES to look at
+# beside those that own something, and the SALT of digests of what may be secret: of a bare digest a guess can be proved.
 set -Eeuo pipefail
 
 readonly FINGERPRINT=$STATE/$STEP
@@ -24,7 +24,7 @@ take_catalog() {
 }
 
 run_catalog_query() {
-  { begin; cat "$SQL/needed-roles.sql" "$SQL/fingerprint/$1.sql"; } |
+  { printf "\\set salt '%s'\n" "$SALT"; begin; cat "$SQL/needed-roles.sql" "$SQL/fingerprint/$1.sql"; } |
     side_psql --csv --tuples-only --set=extra_roles="$ROLES" --file=-
 }
 
@@ -32,7 +32,7 @@ run_catalog_query() {
 take_row_digests() {
   local job pids=()
   { begin; cat "$SQL/fingerprint/row-digests.sql"; } |
-    side_psql --tuples-only --no-align --record-separator-zero --field-separator=$'\t' --set=side="$SIDE" --file=- >"$FINGERPRINT/statements"
+    side_psql --tuples-only --no-align --record-separator-zero --field-separator=$'\t' --file=- >"$FINGERPRINT/statements"
   if [[ " ${catalog[*]} " = *" timescaledb "* ]]; then
     { begin; cat "$SQL/fingerprint/hypertable-digests.sql"; } |
       side_psql --tuples-only --no-align --record-separator-zero --field-separator=$'\t' --file=- >>"$FINGERPRINT/statements"

@@ -7,8 +7,16 @@ set -Eeuo pipefail
 # Parameters come as environment variables (ENV_VAR), never into the script's text.
 readonly RUN_ID=${SSM_RunId:?} EXECUTION_ID=${SSM_ExecutionId-} REPLACE=${SSM_Replace-}
 readonly STATE_ROOT=/var/lib/timescale-cutover
-readonly STATE=$STATE_ROOT/$RUN_ID
+# What must work on a full disk keeps its state in memory, and what the shell sets aside for itself.
+if [ "${STATE_LIES_IN-disk}" = memory ]; then
+  readonly STATE=/run/timescale-cutover/$RUN_ID/$STEP
+  export TMPDIR=/run
+else
+  readonly STATE=$STATE_ROOT/$RUN_ID
+fi
 readonly DUMP=$DUMP_DIRECTORY/$RUN_ID
+# What outlives an instance that is replaced: on the data volume.
+readonly KEPT=${DATA_MOUNT:+$DATA_MOUNT/timescale-cutover}
 readonly RESULT=$STATE/results/$STEP.json
 readonly UNSENT=$STATE/unsent/$SIDE
 readonly ERRORS=$STATE/logs/$STEP.errors
@@ -34,6 +42,8 @@ json_string() {
 DETAILS=''
 # Further JSON members of the result, however the step ends.
 MEMBERS=''
+# The result, once it is known.
+PRINTED=''
 
 # succeed [MEMBERS]: ends the step; MEMBERS are further JSON members ("a":1,"b":2) of its result.
 succeed() {
@@ -52,17 +62,20 @@ succeed() {
 fail() {
   trap - ERR
   say "FAILED [$1] $2 $3"
-  record "\"status\":\"failed\",\"code\":\"$1\",\"message\":$(json_string "$2"),\"remedy\":$(json_string "$3")"
+  # On a full disk it cannot be kept: it is printed all the same.
+  record "\"status\":\"failed\",\"code\":\"$1\",\"message\":$(json_string "$2"),\"remedy\":$(json_string "$3")" || say "The result could not be written."
   # The step has failed already: a relay that cannot be reached as well must not hide why.
   send_results || say "The result could not be put in the relay bucket: $(first_error)."
   print_result
   exit 1
 }
 
-# Two files: the result as it is printed, and the same with its details.
+# Two files, each whole or not there: the result as it is printed, and the same with its details.
 record() {
-  local start="{\"step\":\"$STEP\",\"run\":\"$RUN_ID\",$1${MEMBERS:+,$MEMBERS}"
-  printf '%s}\n' "$start" >"$RESULT.printed"
+  local start="{\"step\":\"$STEP\",\"run\":\"$RUN_ID\"${EXECUTION_ID:+,\"execution\":\"$EXECUTION_ID\"},$1${MEMBERS:+,$MEMBERS}"
+  PRINTED="$start}"
+  printf '%s\n' "$PRINTED" >"$RESULT.printed.new"
+  mv "$RESULT.printed.new" "$RESULT.printed"
   printf '%s}\n' "$start${DETAILS:+,$DETAILS}" >"$RESULT.new"
   mv "$RESULT.new" "$RESULT"
   [ "$RELAYS" != never ] || return 0
@@ -70,9 +83,9 @@ record() {
   ln -f "$RESULT" "$UNSENT/$STEP.json"
 }
 
-# To the script's own standard output, whatever a function's was redirected to.
+# To the script's own standard output, whatever a function's was redirected to. Of a unit it is the file's.
 print_result() {
-  cat "$RESULT.printed" >&3
+  if [ -n "$PRINTED" ]; then printf '%s\n' "$PRINTED" >&3; else cat "$RESULT.printed" >&3; fi
 }
 
 # What the relay has not got yet, of this step and of those before it: each call of the AWS CLI costs the application a
@@ -130,9 +143,27 @@ on_error() {
     "Read the step's log on this host ($STATE/logs), mend the cause, and start a new run."
 }
 
+# A run's id belongs to one execution for good. Under it stand a dump, a fingerprint and results that say "done already":
+# another execution would take what they were for what is. A step that somebody runs by itself belongs to the run.
+claim_run() {
+  local holder=''
+  [ -n "$EXECUTION_ID" ] || return 0
+  printf '%s\n' "$EXECUTION_ID" >"$STATE/execution.$$"
+  ln "$STATE/execution.$$" "$STATE/execution" 2>/dev/null || : # It was claimed before; by whom is seen next.
+  rm "$STATE/execution.$$"
+  read -r holder <"$STATE/execution" || :
+  [ "$holder" != "$EXECUTION_ID" ] || return 0
+  # Nothing is recorded: the results there are the other execution's.
+  record() { PRINTED="{\"step\":\"$STEP\",\"run\":\"$RUN_ID\",$1}"; }
+  send_results() { :; }
+  fail run-id-used "The run id $RUN_ID belongs to the execution ${holder:-(damaged file $STATE/execution)}; this one is $EXECUTION_ID. Nothing was changed." \
+    "Start a run with an id of its own: leave --run-id out, or give RunId a value that was never used."
+}
+
 exec 3>&1
 cd /
 umask 077
-install -d -m 0711 "$STATE_ROOT"
+install -d -m 0711 "$STATE_ROOT" "$(dirname "$STATE")"
 install -d -m 0700 "$STATE" "$STATE/results" "$STATE/logs"
+claim_run
 : >"$ERRORS"

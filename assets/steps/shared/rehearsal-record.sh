@@ -3,7 +3,8 @@
 # fits in the maintenance window. The gate refuses by it, preflight tells it beforehand. Changes nothing.
 set -Eeuo pipefail
 
-readonly REHEARSAL=$STATE_ROOT/rehearsal.json SIGNOFF=$STATE_ROOT/signoff.json
+readonly REHEARSAL=$KEPT/rehearsal.json SIGNOFF=$KEPT/signoff.json
+readonly WINDOW_BEGAN=$STATE/window-began
 NOW=$(date +%s)
 readonly NOW
 
@@ -46,17 +47,21 @@ predict_outage() {
   PREDICTION="Rehearsal $(rehearsal_field .run) took $seconds s for $(mebibytes "$rehearsed"). With $(mebibytes "$DATABASE_BYTES") today, up to $IN_FLIGHT_SECONDS s for work in flight and $SWITCH_SECONDS s for fence and switch, the outage may last $PREDICTED s."
 }
 
-# Sets WINDOW_BEGINS and WINDOW_LEFT, in seconds; a window without a beginning begins now.
+# Sets WINDOW_BEGINS and WINDOW_LEFT, in seconds; a window without a beginning begins when the run's gate first looks.
 find_window() {
   WINDOW_BEGINS=$NOW
-  if [ -n "$WINDOW_STARTS_AT" ]; then WINDOW_BEGINS=$(date -d "$WINDOW_STARTS_AT" +%s); fi
+  if [ -n "$WINDOW_STARTS_AT" ]; then
+    WINDOW_BEGINS=$(date -d "$WINDOW_STARTS_AT" +%s)
+  elif [ -s "$WINDOW_BEGAN" ]; then
+    WINDOW_BEGINS=$(cat "$WINDOW_BEGAN")
+  fi
   WINDOW_LEFT=$((WINDOW_BEGINS + WINDOW_SECONDS - NOW))
 }
 
 # Why the window is no more, and the remedy; nothing where it is not over. find_window comes first.
 window_over() {
   [ "$WINDOW_LEFT" -gt 0 ] ||
-    echo "The maintenance window is over: it ended $((-WINDOW_LEFT / 60)) minutes ago (it began at $WINDOW_STARTS_AT and had $WINDOW_SECONDS s)."
+    echo "The maintenance window is over: it ended $((-WINDOW_LEFT / 60)) minutes ago (it began at $(date -u -d "@$WINDOW_BEGINS" +%FT%TZ) and had $WINDOW_SECONDS s)."
 }
 readonly WINDOW_OVER_REMEDY="Agree on another, and set maintenanceWindow.startsAt."
 

@@ -27,8 +27,7 @@ source_psql() {
 # The password goes from Secrets Manager into a file of mode 0600 in memory (/run), and nowhere else.
 fetch_source_password() {
   [ "$SOURCE_KIND" = network ] || return 0
-  install -d -m 0711 /run/timescale-cutover
-  install -d -m 0700 -o postgres -g postgres "$SOURCE_SECRETS"
+  install -d -m 0711 /run/timescale-cutover "$SOURCE_SECRETS"
   attempt secret-unreadable "The secret $SOURCE_PASSWORD_SECRET (source.passwordSecret) cannot be read" \
     "Check that it exists in this region and that this host's role may call secretsmanager:GetSecretValue on it." \
     aws secretsmanager get-secret-value --secret-id "$SOURCE_PASSWORD_SECRET" --query SecretString --output text \

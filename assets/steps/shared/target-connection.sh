@@ -2,9 +2,6 @@
 # How a step reaches the target's cluster: over its local socket, as postgres.
 set -Eeuo pipefail
 
-# Who made the target's database, and how far it got: written by prepare-database, read before anything is replaced.
-readonly TARGET_MARKER=$STATE_ROOT/target-database
-
 # on_target DATABASE COMMAND...: the first word is the database. Its own settings (a default_transaction_read_only, a
 # search_path) must steer neither the restore nor a digest. A drill's cluster has a socket and a port of its own.
 on_target() {
@@ -32,12 +29,6 @@ source_field() {
 connection_string() {
   local name=${1//\\/\\\\}
   printf "dbname='%s'" "${name//\'/\\\'}"
-}
-
-# The marker holds: run id, the database's oid, how far it got (prepared, restoring, restored).
-mark_target() {
-  printf '%s %s %s\n' "$RUN_ID" "$1" "$2" >"$TARGET_MARKER.new"
-  mv "$TARGET_MARKER.new" "$TARGET_MARKER"
 }
 
 target_oid() {

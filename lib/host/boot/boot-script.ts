@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { assetText, scriptPart, withoutBashComments, withoutSqlComments } from "../../script/asset";
+import { assetText, scriptPart, withoutBashComments, condensedSql } from "../../script/asset";
 import { writesFile } from "../../script/bash";
 import { pgbackrestOnly, repositoryHostsLine } from "../../trust/pgbackrest-only";
 import { backupSchedule } from "./backup-schedule";
@@ -100,6 +100,6 @@ function hostScript(name: string): string {
 
 function sqlFiles(folder: string, names: string[]): Record<string, string> {
   return Object.fromEntries(
-    names.map((name) => [`${name}.sql`, withoutSqlComments(assetText("sql", folder, `${name}.sql`))]),
+    names.map((name) => [`${name}.sql`, condensedSql(assetText("sql", folder, `${name}.sql`))]),
   );
 }

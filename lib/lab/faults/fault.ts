@@ -8,6 +8,7 @@ export const faultKinds = {
   "cut-network": "the host's cable is unplugged for 15 s",
   "fill-disk": "the file system that the step writes to is full until the step has ended",
   cancel: "the operator cancels the automation",
+  "outlast-window": "the maintenance window is over by the time that the step has ended",
   "slow-network": "the host's cable carries 2 Mbit/s until the step has ended",
 } as const;
 export type FaultKind = keyof typeof faultKinds;

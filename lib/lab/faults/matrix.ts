@@ -29,7 +29,8 @@ const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
   gate: ["cancel"],
   approve: ["cancel"],
   closeTarget: ["kill-agent"],
-  prepareStanza: ["cut-network"],
+  prepareStanza: ["cut-network", "outlast-window"],
+  gateAgain: ["kill-agent"],
   fenceSource: ["kill-postgres", "kill-host", "cancel"],
   proveQuiet: ["cancel"],
   holdSnapshot: ["kill-agent"],
@@ -60,6 +61,8 @@ const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
   closeTargetAgain: ["kill-host"],
   reopenSource: ["kill-host"],
   reopenSourceAgain: ["kill-agent"],
+  releaseSourceFirst: ["kill-agent"],
+  reopenSourceLast: ["kill-agent"],
   releaseSource: ["kill-agent"],
   unlock: ["kill-agent"],
 };

@@ -18,6 +18,16 @@ const ways: Readonly<Record<string, readonly Provocation[]>> = {
     { step: "proveQuiet", by: "killing" },
     { step: "reopenSource", by: "killing" },
   ],
+  "Cutover.releaseSourceFirst": [
+    { step: "proveQuiet", by: "killing" },
+    { step: "reopenSource", by: "killing" },
+    { step: "reopenSourceAgain", by: "killing" },
+  ],
+  "Cutover.reopenSourceLast": [
+    { step: "proveQuiet", by: "killing" },
+    { step: "reopenSource", by: "killing" },
+    { step: "reopenSourceAgain", by: "killing" },
+  ],
   "Rollback.settleBackAgain": [{ step: "settleBack", by: "killing" }],
   "Rollback.reopenTarget": [{ step: "proveQuietTarget", by: "killing" }],
   "Rollback.reopenTargetAgain": [

@@ -21,6 +21,8 @@ const waysBack = [
   "closeTargetAgain",
   "reopenSource",
   "reopenSourceAgain",
+  "releaseSourceFirst",
+  "reopenSourceLast",
   "reopenTarget",
   "reopenTargetAgain",
 ];

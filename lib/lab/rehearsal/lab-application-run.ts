@@ -1,21 +1,18 @@
 import { readFileSync } from "node:fs";
 import { parameterName } from "../../config/derived";
 import { Application } from "../application/application";
-import { connectionSecretString } from "../application/secret";
 import { seedApplication } from "../application/seed-application";
-import { samplePasswords } from "../seed/passwords";
-import { putSecret, readParameter } from "./aws-contents";
-import { sourcePlace } from "./lab-application";
+import { applicationPassword, storeApplicationSecret } from "./application-secret";
+import { readParameter } from "./aws-contents";
 import type { RehearsalLab } from "./rehearsal-lab";
 
 /** Adds the application to the seeded source, lets its secret name the source, and starts it. */
 export async function startApplication(lab: RehearsalLab): Promise<Application> {
   const { application, database } = lab.environment;
-  const [role, secretName] = [application.roleName, application.secretName];
-  const password = samplePasswords[role] ?? `lab password of ${role}`;
+  const role = application.roleName;
+  const password = applicationPassword(role);
   await seedApplication(lab.lab.hosts.source, { database: database.name, role, password });
-  const connection = { ...sourcePlace, dbname: database.name, username: role, password };
-  await putSecret(lab.aws, secretName, connectionSecretString(connection));
+  await storeApplicationSecret(lab.aws, lab.environment);
   return continueApplication(lab);
 }
 

@@ -4,6 +4,7 @@ import type { Environment, EnvironmentInput } from "../../config/environment";
 import { Lab, type LabOptions } from "../lab";
 import { type EmbeddedDocument, type ObservedStep, SsmEndpoint } from "../ssm/endpoint";
 import { extendAccount, fillAccount } from "./account";
+import { storeApplicationSecret } from "./application-secret";
 import { type AwsPlace, labCredentials, makeBuckets, putSecret } from "./aws-contents";
 import { deployHost } from "./deploy-host";
 import {
@@ -82,6 +83,7 @@ export class RehearsalLab {
       ...(onStep && { onStep }),
       ...(lostScriptSeconds !== undefined && { lostScriptSeconds }),
     });
+    if (this.#endpointUrl === "") await storeApplicationSecret(this.aws, environment);
     const port = this.#endpointUrl === "" ? 0 : Number(new URL(this.#endpointUrl).port);
     this.#endpointUrl = (await this.#endpoint.listen(port)).url;
     if (port === 0) await this.lab.aws.exposeSsm(Number(new URL(this.#endpointUrl).port));

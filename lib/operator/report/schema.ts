@@ -30,6 +30,8 @@ export const fingerprintSchema = z.looseObject({
   relations: z.number().int().nonnegative(),
   rows: z.number().nonnegative(),
   differentRelations: z.array(relationDifferenceSchema),
+  /** Materialized views that the target computed anew, with other rows than the source had stored. */
+  recomputedRelations: z.array(z.string()).default([]),
   catalogLines: z.number().int().nonnegative(),
   differentCatalogLines: z.array(catalogDifferenceSchema),
 });

@@ -63,7 +63,7 @@ function rollbackLines(
   return [
     `About to take back the cutover ${cutoverRun} of the database ${database.name} of ${environment.name} (run ${runId}):`,
     "  The target is fenced: the application can read and write nothing until the source is reopened.",
-    `  The writes since the switch are saved to s3://${relayBucketName(environment)}/runs/${runId}/target/writes/.`,
+    `  The writes since the switch are saved to s3://${relayBucketName(environment)}/writes/${runId}/.`,
     ...(carryWrites
       ? [
           "  They are applied on the source before it is reopened. Rows that it has otherwise are not overwritten:",

@@ -9,7 +9,7 @@ export function activate(scope: Construct, environment: Environment) {
     description: "Checks that the target runs with normal settings, and opens its database.",
     side: "target",
     connects: true,
-    shared: ["fence"],
+    shared: ["root-directory", "target-marker", "fence"],
     sql: ["fence/marker.sql", "fence/standing.sql", "fence/abnormal-settings.sql", "fence/open.sql"],
   });
 }

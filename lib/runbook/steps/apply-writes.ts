@@ -10,6 +10,7 @@ export function applyWrites(scope: Construct, environment: Environment) {
     description: "Applies the writes saved from the target to the fenced source.",
     side: "source",
     connects: true,
+    shared: ["root-directory"],
     relays: "now",
     parameters: { CutoverRunId: cutoverRunId },
     sql: [

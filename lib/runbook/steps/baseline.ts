@@ -9,6 +9,7 @@ export function baseline(scope: Construct, environment: Environment) {
     description: "Notes the snapshot and the counters by which a rollback finds what was written since.",
     side: "target",
     connects: true,
+    shared: ["root-directory"],
     sql: ["writes/leaves.sql", "writes/counted.sql", "writes/baseline.sql"],
   });
 }

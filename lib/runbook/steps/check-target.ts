@@ -14,7 +14,7 @@ export function checkTarget(scope: Construct, environment: Environment) {
     description: "Checks the target for what would spoil the window. Changes nothing.",
     side: "target",
     connects: true,
-    shared: ["application-secret", "target-in-use", "automation-status", "clock"],
+    shared: ["application-secret", "target-marker", "target-in-use", "automation-status", "lock", "clock"],
     sql: ["fence/abnormal-settings.sql"],
     parameters: { Replace: replace },
     constants: {

@@ -13,7 +13,7 @@ export function closeTarget(scope: Construct, environment: Environment) {
     description: "Closes the database that a run made on the target, and ends the sessions in it.",
     side: "target",
     connects: true,
-    shared: ["application-secret", "target-in-use"],
+    shared: ["root-directory", "application-secret", "target-marker", "target-in-use"],
     sql: ["stop-workers.sql", "fence/close-target.sql"],
     constants: applicationSecret(environment),
     timeoutSeconds: APPLICATION_WAITS_SECONDS,

@@ -10,6 +10,7 @@ export function compare(scope: Construct, environment: Environment) {
     description: "Compares the fingerprints of source and target: rows and catalog.",
     side: "target",
     connects: true,
+    shared: ["root-directory"],
     sql: ["compare.sql"],
     constants: { OWNERSHIP: ownership.mode, OWNER: ownership.mode === "reassign" ? ownership.role : "" },
   });

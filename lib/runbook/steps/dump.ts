@@ -9,7 +9,7 @@ export function dump(scope: Construct, environment: Environment) {
     description: "Dumps the source's database from the held snapshot.",
     side: "source",
     connects: true,
-    shared: ["yielded"],
+    shared: ["root-directory", "yielded"],
     sql: ["blocked-sessions.sql", "missing-value-statements.sql", "needed-roles.sql", "role-statements.sql"],
     constants: {
       DUMP_JOBS: String(environment.dump.jobs),

@@ -9,6 +9,7 @@ export function fetchDump(scope: Construct, environment: Environment) {
     description: "Fetches the dump from the relay bucket onto the target and checks every file.",
     side: "target",
     connects: false,
+    shared: ["root-directory"],
     unit: { timeoutSeconds: environment.timeouts.relaySeconds, lowPriority: false },
   });
 }

@@ -11,7 +11,7 @@ export function inspectTarget(scope: Construct, environment: Environment) {
     description: "Reads the target's versions, extensions and room. Changes nothing.",
     side: "target",
     connects: true,
-    shared: ["application-secret", "target-in-use"],
+    shared: ["application-secret", "target-marker", "target-in-use"],
     sql: ["inspect-target.sql"],
     parameters: { Replace: replace },
     constants: { ...applicationSecret(environment), POSTGRESQL_VERSION: environment.versions.postgresql },

@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { executionId } from "../parameters";
 import { stepDocument } from "../step-document";
 
 /** Takes the target's one lock; one that an ended automation left is taken over. */
@@ -10,7 +9,6 @@ export function lock(scope: Construct, environment: Environment) {
     description: "Takes the target's lock for one run.",
     side: "target",
     connects: false,
-    shared: ["automation-status", "drills"],
-    parameters: { ExecutionId: executionId },
+    shared: ["root-directory", "automation-status", "lock", "drills"],
   });
 }

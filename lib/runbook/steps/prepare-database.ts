@@ -11,7 +11,7 @@ export function prepareDatabase(scope: Construct, environment: Environment) {
     description: "Makes the target's database as it is on the source, empty, with TimescaleDB in it.",
     side: "target",
     connects: true,
-    shared: ["application-secret", "target-in-use"],
+    shared: ["root-directory", "application-secret", "target-marker", "target-in-use"],
     sql: ["drop-subscriptions.sql", "drop-database.sql", "pre-restore.sql"],
     parameters: { Replace: replace },
     constants: applicationSecret(environment),

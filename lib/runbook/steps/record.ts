@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { cutoverRunId } from "../cutover-run-id";
-import { executionId } from "../parameters";
 import { sourceIdentity } from "../source-identity";
 import { stepDocument, type StepProps } from "../step-document";
 
@@ -11,7 +10,7 @@ const PARAMETERS: Record<RecordKind, StepProps["parameters"]> = {
   rehearsal: {},
   cutover: {},
   rollback: { CutoverRunId: cutoverRunId },
-  signoff: { CutoverRunId: cutoverRunId, ExecutionId: executionId },
+  signoff: { CutoverRunId: cutoverRunId },
 };
 
 /** Writes down, on the target and in the relay, what a run came to: later runs begin with it. */
@@ -23,6 +22,7 @@ export function record(scope: Construct, environment: Environment, kind: RecordK
     description: `Writes the record of a ${kind}.`,
     side: "target",
     connects: false,
+    shared: ["root-directory"],
     relays: "now",
     parameters: PARAMETERS[kind] ?? {},
     constants: {

@@ -9,6 +9,7 @@ export function releaseSource(scope: Construct, environment: Environment) {
     description: "Ends the run's units on the dump host and removes its snapshot, dump and password file.",
     side: "source",
     connects: false,
+    shared: ["root-directory"],
     relays: "now",
   });
 }

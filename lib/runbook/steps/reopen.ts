@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { rollback } from "../fence-parameters";
+import { rollback, whoseFence } from "../fence-parameters";
 import { stepDocument } from "../step-document";
 
 // The application waits behind every attempt: one that hangs must make room for the next.
@@ -15,9 +15,10 @@ export function reopen(scope: Construct, environment: Environment, side: "source
     side,
     connects: true,
     relays: "now",
-    shared: ["fence"],
+    shared: ["root-directory", ...(side === "target" ? ["target-marker"] : []), "fence"],
+    constants: { STATE_LIES_IN: "memory" },
     sql: ["fence/marker.sql", "fence/standing.sql", "fence/open.sql", "start-workers.sql"],
-    parameters: { Rollback: rollback },
+    parameters: { Rollback: rollback, Fence: whoseFence },
     timeoutSeconds: APPLICATION_WAITS_SECONDS,
   });
 }

@@ -21,7 +21,7 @@ export function restoreDrill(scope: Construct, environment: Environment, reposit
     side: "target",
     connects: true,
     parameters: { Time: recoveryTime },
-    shared: ["stanza", "chosen-backup", "drills", "fingerprint"],
+    shared: ["root-directory", "stanza", "chosen-backup", "drills", "fingerprint"],
     sql: [...fingerprintSql, "restore-drill/settings.sql", "restore-drill/restored.sql"],
     constants: {
       ...stanza(environment),

@@ -12,6 +12,7 @@ export function restore(scope: Construct, environment: Environment) {
     description: "Restores the dump into the prepared database and leaves its background workers stopped.",
     side: "target",
     connects: true,
+    shared: ["root-directory", "target-marker"],
     sql: ["analyze.sql", "partitioned-tables.sql", "post-restore.sql"],
     constants: {
       RESTORE_JOBS: String(environment.restore.jobs),

@@ -11,7 +11,7 @@ export function stopArchiving(scope: Construct, environment: Environment) {
     description: "Turns the target's archiving off for the restore. Harmless where it is off.",
     side: "target",
     connects: true,
-    shared: ["application-secret", "target-in-use", "archiving"],
+    shared: ["application-secret", "target-marker", "target-in-use", "archiving"],
     sql: ["archiving/off.sql"],
     constants: { ...stanza(environment), ...archiving(environment), ...applicationSecret(environment) },
   });

@@ -14,7 +14,7 @@ export function switchTo(scope: Construct, environment: Environment, direction: 
     description: `Points the application's secret at the ${direction}, in one step.`,
     side: "target",
     connects: false,
-    shared: ["application-secret", "secret-fit", "secret-labels"],
+    shared: ["root-directory", "application-secret", "secret-fit", "secret-labels", "target-marker"],
     constants: { ...applicationSecret(environment), DIRECTION: direction },
     ...(back && { parameters: { CutoverRunId: cutoverRunId } }),
   });

@@ -9,7 +9,7 @@ export function unlock(scope: Construct, environment: Environment) {
     description: "Removes the run's dump and drills from the target and gives the lock back.",
     side: "target",
     connects: false,
-    shared: ["drills"],
+    shared: ["root-directory", "lock", "drills"],
     relays: "now",
   });
 }

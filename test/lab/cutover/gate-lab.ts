@@ -20,6 +20,7 @@ export type Window = Environment["maintenanceWindow"];
 type Changes = (environment: Environment) => Environment;
 
 const stateRoot = "/var/lib/timescale-cutover";
+const kept = "/var/lib/postgresql/timescale-cutover";
 const gibibyte = 1024 ** 3;
 
 /** A target, the application's secret, and the steps that read and write the records of runs. */
@@ -107,16 +108,15 @@ export class GateLab {
     });
   }
 
-  /** Writes a file of the state on the target. */
+  /** Writes a file of a run's state, or a record, on the target. */
   async write(name: string, content: unknown): Promise<void> {
     const text = JSON.stringify(content).replaceAll("'", "'\\''");
-    await this.bash(
-      `install -D -m 0600 /dev/null ${stateRoot}/${name}; printf '%s' '${text}' >${stateRoot}/${name}`,
-    );
+    const file = fileOf(name);
+    await this.bash(`install -D -m 0600 /dev/null ${file}; printf '%s' '${text}' >${file}`);
   }
 
   async read(name: string): Promise<Record<string, unknown>> {
-    return JSON.parse(await this.bash(`cat ${stateRoot}/${name}`)) as Record<string, unknown>;
+    return JSON.parse(await this.bash(`cat ${fileOf(name)}`)) as Record<string, unknown>;
   }
 
   /** Puts results of the source into the relay, as its steps do. */
@@ -141,13 +141,11 @@ export class GateLab {
 
   /** The files beside the runs' own folders. */
   records(): Promise<string> {
-    return this.bash(
-      `cd ${stateRoot}; find . -maxdepth 1 -type f -name '*.json*' -printf '%P\\n' | sort | xargs`,
-    );
+    return this.bash(`cd ${kept}; find . -maxdepth 1 -type f -name '*.json*' -printf '%P\\n' | sort | xargs`);
   }
 
   async forget(): Promise<void> {
-    await this.bash(`rm -f ${stateRoot}/*.json`);
+    await this.bash(`rm -f ${kept}/*.json`);
   }
 
   bash(script: string): Promise<string> {
@@ -157,6 +155,11 @@ export class GateLab {
   stop(): Promise<void> {
     return this.rehearsal.stop();
   }
+}
+
+/** A run's own lies in its folder; a record, on the data volume. */
+function fileOf(name: string): string {
+  return `${name.includes("/") ? stateRoot : kept}/${name}`;
 }
 
 export function hoursAgo(hours: number): string {

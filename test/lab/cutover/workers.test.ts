@@ -8,6 +8,7 @@ import { startRehearsalLab } from "../start-rehearsal-lab";
 
 const said = (text: string) => expect.stringContaining(text) as string;
 const state = "/var/lib/timescale-cutover";
+const kept = "/var/lib/postgresql/timescale-cutover";
 const run = "r20261206-020000-work";
 const another = "r20261206-020000-next";
 
@@ -27,7 +28,7 @@ describeLab("The target of a cutover", () => {
     query("SELECT setdatabase, setrole, setconfig FROM pg_db_role_setting ORDER BY 1, 2");
   const madeBy = async (id: string, phase: string) => {
     const oid = await query("SELECT oid FROM pg_database WHERE datname = current_database()");
-    await onTarget(`install -d -m 0711 ${state}; echo '${id} ${oid} ${phase}' >${state}/target-database`);
+    await onTarget(`install -d -m 0711 ${kept}; echo '${id} ${oid} ${phase}' >${kept}/target-database`);
   };
   /** What inspect-source found, as inspect-target brings it to the target. */
   const found = (id: string, jobsFailing: number[] = []) => {
@@ -150,13 +151,13 @@ describeLab("The target of a cutover", () => {
     await pointSecretAt(places().source);
     expect(await step("close-target", another)).toMatchObject({ closed: true });
     expect(await limit()).toBe("0");
-    expect(await onTarget(`cut -d' ' -f1,3 ${state}/target-database`)).toBe(`${run} closed`);
+    expect(await onTarget(`cut -d' ' -f1,3 ${kept}/target-database`)).toBe(`${run} closed`);
     expect(await step("close-target", another)).toMatchObject({ closed: true });
   });
 
   test("is left alone where no run made it", async () => {
     await query("ALTER DATABASE tracker CONNECTION LIMIT 7");
-    await onTarget(`rm ${state}/target-database`);
+    await onTarget(`rm ${kept}/target-database`);
     expect(await step("close-target")).toMatchObject({ closed: false });
     expect(await limit()).toBe("7");
   });

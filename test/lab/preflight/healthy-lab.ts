@@ -78,7 +78,7 @@ async function recordRehearsal({ environment, lab }: RehearsalLab): Promise<void
     databaseBytes: 25 * 1024 ** 2,
     seconds: 30,
   };
-  const file = "/var/lib/timescale-cutover/rehearsal.json";
+  const file = "/var/lib/postgresql/timescale-cutover/rehearsal.json";
   await bash(
     lab.hosts.target,
     `install -D -m 0600 /dev/null ${file}; cat >${file} <<<'${JSON.stringify(record)}'`,

@@ -150,7 +150,9 @@ export async function mountMemory(lab: TargetLab): Promise<void> {
 /** The record of the run that made the target's database. */
 export async function markDatabase(lab: TargetLab, phase: string): Promise<void> {
   const oid = await lab.sql("postgres", "SELECT oid FROM pg_database WHERE datname = 'tracker'");
-  await lab.bash(`echo 'r20260101-000000-made ${oid} ${phase}' >${state}/target-database`);
+  await lab.bash(
+    `install -d -m 0711 /var/lib/postgresql/timescale-cutover; echo 'r20260101-000000-made ${oid} ${phase}' >/var/lib/postgresql/timescale-cutover/target-database`,
+  );
 }
 
 /** A certificate of its own for that name, in force in the running server. */

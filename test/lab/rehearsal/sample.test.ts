@@ -128,8 +128,11 @@ describeLab("A rehearsal of the sample database", () => {
       "ls -A /var/lib/postgresql/cutover-dump /run/timescale-cutover 2>/dev/null | grep '^r' || [ $? = 1 ]; ls /var/lib/timescale-cutover",
     );
     const ofTheBoot = ["archive-status", "boot.json", "proved", "signalled"];
-    const ofTheRun = [preserved.report.runId, "target-database", "rehearsal.json"];
+    const ofTheRun = [preserved.report.runId, "lock.flock"];
     expect(left.split("\n").sort()).toEqual([...ofTheBoot, ...ofTheRun].sort());
+    expect(await bash(lab.lab.hosts.target, "ls /var/lib/postgresql/timescale-cutover")).toBe(
+      "rehearsal.json\ntarget-database",
+    );
     expect(
       await bash(lab.lab.hosts.target, `stat -c %a /var/lib/timescale-cutover/${preserved.report.runId}`),
     ).toBe("700");

@@ -6,6 +6,7 @@ import { killAgent } from "./kill-agent";
 import { killHost } from "./kill-host";
 import { killPostgres } from "./kill-postgres";
 import { slowNetwork } from "./slow-network";
+import { outlastWindow } from "./outlast-window";
 import type { Strike } from "./strike";
 
 export const strikes: Readonly<Record<FaultKind, Strike>> = {
@@ -15,5 +16,6 @@ export const strikes: Readonly<Record<FaultKind, Strike>> = {
   "cut-network": cutNetwork,
   "fill-disk": fillDisk,
   cancel,
+  "outlast-window": outlastWindow,
   "slow-network": slowNetwork,
 };
