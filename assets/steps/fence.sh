@@ -42,7 +42,7 @@ save_prior_state() {
 }
 
 close_database() {
-  rm -f "$STATE/first-look"
+  rm -f "$STATE/first-look" "$STATE/first-look.horizon"
   standing primary >"$STATE/primary"
   attempt fence-failed "The $SIDE's database could not be closed; nothing was changed" "Read the message: a lock on a job or on the database may be held." \
     fence_sql close >&2

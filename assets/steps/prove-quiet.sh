@@ -3,8 +3,6 @@
 # of a run is kept, and every later call compares with it too: what it proves, it proves since the fence.
 set -Eeuo pipefail
 
-readonly FIRST_LOOK=$STATE/first-look
-
 refuse_another_primary() {
   local fenced by_hand
   fenced=$(cat "$STATE/primary" 2>/dev/null || echo "a server that this host knows nothing of")
@@ -35,13 +33,13 @@ refuse_others() {
 
 # compare LOOK LOOK SINCE: no line may differ.
 compare() {
-  local moved
-  moved=$(LC_ALL=C comm -3 <(sort <<<"$1") <(sort <<<"$2") | sed 's/^\t//; s/^[^ ]* //' | sort -u)
-  [ -n "$moved" ] || return 0
-  if grep -qx counters <<<"$moved"; then
+  local names
+  names=$(moved "$1" "$2")
+  [ -n "$names" ] || return 0
+  if grep -qx counters <<<"$names"; then
     fail statistics-reset "The $SIDE counts its writes anew $3: the server crashed, or somebody reset its statistics. That it was quiet cannot be proved." "Start a new run."
   fi
-  fail not-quiet "Something wrote on the $SIDE $3: $(head -n 10 <<<"$moved" | paste -sd ',' | sed 's/,/, /g') ($(wc -l <<<"$moved") in all)." \
+  fail not-quiet "Something wrote on the $SIDE $3: $(some_of "$names")." \
     "Find who does it: only a superuser gets in, or a program of the server itself. Then start a new run."
 }
 
@@ -53,16 +51,15 @@ refuse_another_primary
 stop_workers
 refuse_others
 first='' second=''
-into first "$SIDE-unreadable" "The $SIDE could not be looked at" look
+look_at_all first
 sleep "$LOOK_SECONDS"
 refuse_others
-into second "$SIDE-unreadable" "The $SIDE could not be looked at" look
+look_at_all second
 compare "$first" "$second" "between two looks $LOOK_SECONDS s apart"
 if [ -e "$FIRST_LOOK" ]; then
   compare "$(cat "$FIRST_LOOK")" "$second" "since it was first proved quiet"
 else
-  printf '%s\n' "$second" >"$FIRST_LOOK.new"
-  mv "$FIRST_LOOK.new" "$FIRST_LOOK"
+  keep_first_look "$second"
 fi
 read_standing
 refuse_open

@@ -16,6 +16,8 @@ trap 'rm -rf -- "$STATE"' EXIT
 # A dump that was cut short may have filled the disk that the server needs.
 remove_dump || say "$DUMP could not be removed."
 await_side
+attempt reopen-failed "The $SIDE's database $DATABASE could not be let take connections" \
+  "Read the message, then call this step again. By hand, from another database: ALTER DATABASE … ALLOW_CONNECTIONS TRUE" admit_connections
 read_standing
 refuse_standby "There the marker came along; by hand: $(standing byHand)"
 phase=$(standing phase)

@@ -18,7 +18,11 @@ export interface Fence {
 const sides = {
   source: {
     fence: "fenceSource",
-    openers: { reopenSource: "reopen-source", reopenSourceAgain: "reopen-source" },
+    openers: {
+      reopenSource: "reopen-source",
+      reopenSourceAgain: "reopen-source",
+      reopenSourceLast: "reopen-source",
+    },
   },
   target: {
     fence: "fenceTarget",

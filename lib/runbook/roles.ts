@@ -7,7 +7,7 @@ import type { CommandDocument } from "../ssm/command-document";
 import { acknowledgeRestart, acknowledgeTargetApplication, restartStatements } from "./application-policy";
 import { dumpHostId } from "./connections";
 import { acknowledgePreflight, preflightStatements } from "./preflight-statements";
-import { type Relay, RUNS_PREFIX } from "./relay";
+import { type Relay, RUNS_PREFIX, WRITES_PREFIX } from "./relay";
 import { targetStatements } from "./target-statements";
 
 /** The role that the automations act as: it may run this environment's steps on its two hosts, and see how they went. */
@@ -102,6 +102,10 @@ function acknowledgeWildcards(policy: ManagedPolicy, { aws, name, source }: Envi
   acknowledge(
     `arn:aws:s3:::${relayBucketName({ name, aws })}/${RUNS_PREFIX}/*`,
     "A run's id is made when it starts; the bucket holds nothing but runs of this environment.",
+  );
+  acknowledge(
+    `arn:aws:s3:::${relayBucketName({ name, aws })}/${WRITES_PREFIX}/*`,
+    "They lie by the id of the rollback that saved them, which is made when it starts.",
   );
   acknowledge(
     `arn:<AWS::Partition>:ssm:${aws.region}:${aws.account}:automation-execution/*`,

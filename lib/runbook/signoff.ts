@@ -17,6 +17,8 @@ export function signoff(scope: Construct, runbook: Runbook) {
     steps: [
       run.lock(),
       locked.onTarget("inspectRollback", steps.inspectRollback, ofCutover),
+      // A last look for writes that no target has. A source that is gone hinders no signoff; the run then ends Failed.
+      run.looking().onDumpHost("lookAtSource", steps.retireSource, ofCutover),
       locked.onTarget("recordSignoff", steps.recordSignoff, ofCutover),
       run.unlock(),
     ],

@@ -101,7 +101,7 @@ describe("the Signoff", () => {
   const signoff = new SynthesizedAutomation("Signoff");
 
   test("refuses what a rollback refuses before it writes the record", () => {
-    expect(signoff.names).toEqual(["lock", "inspectRollback", "recordSignoff", "unlock"]);
+    expect(signoff.names).toEqual(["lock", "inspectRollback", "lookAtSource", "recordSignoff", "unlock"]);
     expect(signoff.afterTrouble("inspectRollback")).toEqual({ onFailure: "unlock", onCancel: "unlock" });
   });
 });

@@ -89,7 +89,9 @@ export class Postgresql16 {
           PGPORT: PORT,
           PGUSER: "postgres",
           PGDATABASE: database,
-          PGOPTIONS: "-c search_path= -c timezone=UTC -c client_min_messages=warning",
+          // As the steps' own sessions have it: a fence lets others only read.
+          PGOPTIONS:
+            "-c search_path= -c timezone=UTC -c client_min_messages=warning -c default_transaction_read_only=off",
         },
       },
     );

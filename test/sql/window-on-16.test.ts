@@ -29,6 +29,11 @@ function fence(database: string, ...names: string[]): string {
   });
 }
 
+/** The same in the database beside the one that it speaks of. */
+function sqlBeside(files: string[], variables: Record<string, string>): void {
+  sql("postgres", files, variables);
+}
+
 function query(database: string, statement: string): string {
   return server.psql(database, [statement]).trim();
 }
@@ -80,17 +85,30 @@ describe("on PostgreSQL 16.10", () => {
     expect(sql("tracker", ["fence/marker.sql", SESSIONS, "fence/end-in-flight.sql"])).toBe("");
   });
 
-  test("a write moves what the proof of quiet looks at", () => {
+  test("a superuser's session that says nothing of it can only read", () => {
+    expect(stateOf("tracker")).toContain("default_transaction_read_only=on");
+  });
+
+  test("a write moves what the proof of quiet looks at, and its rows are found by the horizon before it", () => {
     const first = sql("tracker", ["fence/marker.sql", "fence/look.sql"]);
+    const horizon = sql("tracker", ["fence/horizon.sql"]);
     query("tracker", "INSERT INTO public.device (label) VALUES ('late'); SELECT pg_stat_force_next_flush()");
     const second = sql("tracker", ["fence/marker.sql", "fence/look.sql"]);
     expect(first).toContain("public.device");
     expect(second).not.toBe(first);
+    const relations = "public.device\npublic.report";
+    const copies = sql("tracker", ["fence/written-since.sql"], { horizon, relations, separator: "\n" });
+    expect(query("tracker", copies)).toMatch(
+      /^-- public.device\nid,label\n\d+,late\n-- public.report\ndevice,at,note$/,
+    );
   });
 
   test("reopening restores exactly what was, from the catalog alone", () => {
     fence("tracker", "retire");
     expect(fence("tracker", "standing")).toContain("phase=switched");
+    sqlBeside(["fence/shut.sql"], { database: "tracker" });
+    expect(() => query("tracker", "SELECT 1")).toThrow("not currently accepting connections");
+    sqlBeside(["fence/admit.sql"], { database: "tracker" });
     fence("tracker", "open");
     expect(stateOf("tracker")).toBe(before);
   });

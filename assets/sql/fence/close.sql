@@ -1,14 +1,16 @@
--- Closes the database to all but superusers, takes its jobs off the schedule, and leaves the marker that says how it
--- was, all in one transaction. The marker of an earlier run is taken over with what it knows. marker.sql goes first.
+-- Closes the database to all but superusers, lets the sessions of those who get in all the same only read, unless they say
+-- otherwise, takes its jobs off the schedule, and leaves the marker that says how it was, all in one transaction. The marker of an earlier run is taken over with what it knows. marker.sql goes first.
 SELECT format('SELECT ''job='' || job_id FROM %I.alter_job(%s, scheduled => FALSE)', :'timescaledb_schema', job_id)
 FROM jsonb_array_elements_text(:'prior_jobs'::jsonb) AS job_id
 \gexec
 SELECT format('ALTER DATABASE %I CONNECTION LIMIT 0', current_database())
 \gexec
+SELECT format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database())
+\gexec
 SELECT format(
     'ALTER DATABASE %I SET "timescale_cutover.fence" = %L', current_database(),
     jsonb_build_object(
-        'run', :'run', 'execution', :'execution', 'phase', 'fenced', 'connectionLimit', :'prior_limit'::int, 'jobs', :'prior_jobs'::jsonb,
+        'run', :'run', 'execution', :'execution', 'phase', 'fenced', 'connectionLimit', :'prior_limit'::int, 'readOnly', :'prior_read_only', 'jobs', :'prior_jobs'::jsonb,
         'fencedAt', CASE
             WHEN :'marker_run' = :'run' THEN :'marker_fenced_at'
             ELSE to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')

@@ -11,8 +11,17 @@ SELECT
     coalesce(max(marker ->> 'fencedAt'), '') AS marker_fenced_at,
     coalesce(max(marker ->> 'jobs'), '[]') AS marker_jobs,
     coalesce(max(CASE WHEN marker ->> 'phase' <> 'open' THEN (marker ->> 'connectionLimit')::int END), max(d.datconnlimit))
-        AS prior_limit
-FROM pg_database AS d
+        AS prior_limit,
+    coalesce(max(CASE WHEN marker ->> 'phase' <> 'open' THEN marker ->> 'readOnly' END), max(d.read_only), '') AS prior_read_only
+FROM (
+    SELECT d.*, (
+        SELECT substr(setting, length('default_transaction_read_only=') + 1)
+        FROM pg_db_role_setting AS s
+        CROSS JOIN LATERAL unnest(s.setconfig) AS setting
+        WHERE s.setdatabase = d.oid AND s.setrole = 0 AND starts_with(setting, 'default_transaction_read_only=')
+    ) AS read_only
+    FROM pg_database AS d
+) AS d
 LEFT JOIN LATERAL (
     SELECT substr(setting, length('timescale_cutover.fence=') + 1)::jsonb AS marker
     FROM pg_db_role_setting AS s

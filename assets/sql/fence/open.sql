@@ -10,11 +10,16 @@ WHERE :'jobs' <> 'off' AND :'marker_jobs'::jsonb @> job_id::jsonb
 SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s', current_database(), :'prior_limit')
 \gexec
 SELECT CASE
+    WHEN :'prior_read_only' = '' THEN format('ALTER DATABASE %I RESET default_transaction_read_only', current_database())
+    ELSE format('ALTER DATABASE %I SET default_transaction_read_only = %L', current_database(), :'prior_read_only')
+END
+\gexec
+SELECT CASE
     WHEN :'phase' = '' THEN format('ALTER DATABASE %I RESET "timescale_cutover.fence"', current_database())
     ELSE format(
         'ALTER DATABASE %I SET "timescale_cutover.fence" = %L', current_database(),
         jsonb_build_object(
-            'run', :'marker_run', 'execution', :'marker_execution', 'phase', :'phase', 'connectionLimit', :'prior_limit'::int, 'jobs', :'marker_jobs'::jsonb,
+            'run', :'marker_run', 'execution', :'marker_execution', 'phase', :'phase', 'connectionLimit', :'prior_limit'::int, 'readOnly', :'prior_read_only', 'jobs', :'marker_jobs'::jsonb,
             'fencedAt', :'marker_fenced_at'
         )
     )

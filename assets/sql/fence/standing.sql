@@ -27,11 +27,15 @@ WITH fact (name, value) AS (
     ('restoring', coalesce(current_setting('timescaledb.restoring', TRUE), 'off')),
     -- What opens the database by hand, for whoever has to do it where this tool does not reach.
     ('byHand', format(
-        'ALTER DATABASE %1$I CONNECTION LIMIT %2$s; %3$sALTER DATABASE %1$I RESET "timescale_cutover.fence";', current_database(),
+        'SET default_transaction_read_only = off; ALTER DATABASE %1$I CONNECTION LIMIT %2$s; %4$s; %3$sALTER DATABASE %1$I RESET "timescale_cutover.fence";', current_database(),
         :'prior_limit',
         CASE WHEN :'prior_jobs' <> '[]' THEN format(
             'SELECT %I.alter_job(job_id, scheduled => true) FROM unnest(ARRAY%s) AS job_id; ', :'timescaledb_schema', :'prior_jobs'
-        ) END
+        ) END,
+        CASE
+            WHEN :'prior_read_only' = '' THEN format('ALTER DATABASE %I RESET default_transaction_read_only', current_database())
+            ELSE format('ALTER DATABASE %I SET default_transaction_read_only = %L', current_database(), :'prior_read_only')
+        END
     ))
 )
 

@@ -34,6 +34,16 @@ into() {
   answer=$(fence_sql "$@" 2>"$ERRORS") || fail "$code" "$message: $(first_error)." "Read the message, mend the cause, and call this step again."
 }
 
+# beside_source: SQL from standard input, in another database of the source's server.
+beside_source() {
+  on_source env PGDATABASE=postgres psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --set=database="$DATABASE" --file=-
+}
+
+# admit_connections: a database that retire-source has shut lets nobody in, whoever it is.
+admit_connections() {
+  if [ "$SIDE" = source ]; then beside_source <"$SQL/fence/admit.sql"; fi
+}
+
 # await_side: who opens waits for a server that is down, or recovers from a crash, and that Patroni or systemd starts
 # again: the application waits too. psql ends with 2 where it could not connect; what else goes wrong the next statement tells.
 await_side() {
@@ -44,7 +54,8 @@ await_side() {
 side_answers() {
   local status=0
   side_psql --command='SELECT 1' >/dev/null 2>"$ERRORS" || status=$?
-  [ "$status" != 2 ]
+  # A database that takes no connections is there all the same.
+  [ "$status" != 2 ] || grep -q 'not currently accepting connections' "$ERRORS"
 }
 
 # Reads how the side stands; `standing NAME` is then one fact of it.

@@ -14,6 +14,7 @@ refuse_connection() {
     *'does not support SSL'*) fail source-without-tls "The source speaks no TLS, and source.tls is $SOURCE_TLS." "Turn ssl on at the source." ;;
     *'certificate verify failed'* | *'does not match host name'* | *'root certificate file'*) fail source-certificate "The source's certificate was not accepted: $(first_error)." "Check source.rootCertificate and source.host against the certificate." ;;
     *"database \"$DATABASE\" does not exist"*) fail source-database-missing "The source has no database named $DATABASE (database.name)." "Correct database.name, or the source's address." ;;
+    *'not currently accepting connections'*) fail source-shut "The source's database $DATABASE takes no connections: a cutover has switched away from it, or somebody has set ALLOW_CONNECTIONS false." "See where the truth is (cutover status). Where it is the source: cutover reopen." ;;
     *'No such file or directory'*) fail source-socket-missing "There is no PostgreSQL socket at $SOURCE_HOST for port $SOURCE_PORT." "Correct source.socketDirectory and source.port, and check that PostgreSQL runs." ;;
     *) fail source-unreachable "No connection to the source ($where): $(first_error)." "Try the same with psql on the dump host." ;;
   esac

@@ -14,6 +14,7 @@ export function applyWrites(scope: Construct, environment: Environment) {
     relays: "now",
     parameters: { CutoverRunId: cutoverRunId },
     sql: [
+      "fence/admit.sql",
       "writes/applied.sql",
       "writes/apply.sql",
       "writes/broken.sql",

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { signedOffRunId } from "../cutover-run-id";
 import { stepDocument } from "../step-document";
 
 /** Marks the fenced source as switched away from: from here on only a rollback opens it. */
@@ -9,7 +10,11 @@ export function retireSource(scope: Construct, environment: Environment) {
     description: "Marks the fenced source as switched away from: only a rollback may open it.",
     side: "source",
     connects: true,
-    shared: ["fence"],
-    sql: ["fence/marker.sql", "fence/standing.sql", "fence/retire.sql"],
+    shared: ["fence", "look"],
+    sql: ["admit", "horizon", "look", "marker", "retire", "shut", "standing", "written-since"].map(
+      (name) => `fence/${name}.sql`,
+    ),
+    // Of the signoff's look.
+    parameters: { CutoverRunId: signedOffRunId },
   });
 }

@@ -67,8 +67,9 @@ export class FenceLab {
     });
   }
 
+  /** As a superuser who means it: behind a fence a session only reads unless it says otherwise. */
   sql(statements: string, database = "tracker"): Promise<string> {
-    return sql(this.source, database, statements);
+    return sql(this.source, database, `SET default_transaction_read_only = off;\n${statements}`);
   }
 
   bash(script: string, input = ""): Promise<string> {
