@@ -1,4 +1,5 @@
 -- What the source is: name=value lines for the step's checks, and all of it as JSON members. needed-roles.sql goes first.
+-- salt: of the digest by which the application's password (application_role) is proved.
 SELECT
     EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_timescaledb,
     EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis') AS has_postgis
@@ -10,6 +11,7 @@ SELECT
 \set jobs '[]'
 \set postgis ''
 \set md5_roles '[]'
+\set password_proof null
 \if :has_timescaledb
 SELECT
     extversion AS timescaledb,
@@ -37,6 +39,15 @@ SELECT has_table_privilege('pg_authid', 'SELECT') AS reads_passwords
 SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]') AS md5_roles
 FROM pg_authid
 WHERE oid = ANY (:'needed_roles'::oid[]) AND rolcanlogin AND rolpassword LIKE 'md5%'
+\gset
+-- SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey, or md5 and 32 digits.
+SELECT coalesce(max(json_build_object(
+    'salt', (parts)[2], 'iterations', (parts)[1],
+    'digest', encode(sha256(convert_to(:'salt' || coalesce((parts)[3], rolpassword), 'UTF8')), 'hex')
+)::text), 'null') AS password_proof
+FROM pg_authid
+LEFT JOIN LATERAL regexp_match(rolpassword, '^SCRAM-SHA-256\$(\d+):([^$]+)\$([^:]+):') AS parts ON TRUE
+WHERE rolname = :'application_role' AND rolpassword IS NOT NULL
 \gset
 \endif
 
@@ -84,6 +95,7 @@ fact (name, value) AS (
     ('postgis', :'postgis'),
     ('restoring', :'restoring'),
     ('table_bytes', (SELECT coalesce(sum(pg_table_size(oid)), 0)::text FROM pg_class WHERE relkind IN ('r', 'm'))),
+    ('password_proof', :'password_proof'),
     ('unreadable', (SELECT string_agg(name, ', ' ORDER BY name) FROM readable WHERE NOT may_read)),
     ('members', (
         SELECT substr(document, 2, length(document) - 2)

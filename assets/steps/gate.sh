@@ -37,10 +37,16 @@ if [ -n "$(signoff_of_database)" ]; then
     "There is nothing to cut over; see cutover run $(signoff_of_database .cutoverRun)."
 fi
 read_secret
+read_labels
 if [ "$(secret_truth)" = target ]; then
   fail already-switched "The secret $APPLICATION_SECRET points at the target, $TARGET_APPLICATION_PLACE: an earlier cutover switched, and the target is the truth." \
     "Go back by cutover rollback, or make the move final by cutover signoff."
 fi
+check_secret
+refuse_unless_source
+refuse_undeclared_keys
+refuse_rotation
+refuse_other_password
 DATABASE_BYTES=$(jq '.databaseBytes' "$STATE/inspect-source.json")
 OVERRIDDEN='' PREDICTED=''
 flaw=$(rehearsal_flaw)

@@ -6,6 +6,9 @@ set -Eeuo pipefail
 read_secret
 check_secret
 refuse_unless_source
+refuse_undeclared_keys
+read_labels
+refuse_rotation
 members="\"truth\":\"source\",\"version\":$(json_string "$(secret_version)"),\"secretPlace\":$(json_string "$(secret_place)")"
 if [ "$HAS_RECORD" = yes ]; then
   read_record

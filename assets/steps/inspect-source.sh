@@ -7,6 +7,8 @@ field() {
   sed -n "s/^$1=//p" "$STATE/inspection"
 }
 
+# Of the digests of what may be secret: both fingerprints', and the password's.
+SALT=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 if [ "$POSTGRESQL_MAJOR" -lt 15 ]; then
   fail postgresql-too-old "PostgreSQL $POSTGRESQL_MAJOR (versions.postgresql) is older than the fingerprint can read." "Upgrade the source to version 15 or later first."
 fi
@@ -16,12 +18,13 @@ done
 source_psql --command='SELECT 1' >"$STATE/inspection" 2>"$ERRORS" || refuse_connection
 
 attempt source-unreadable "The source could not be inspected" "Read the message; the user $SOURCE_USER needs to read the catalog." \
-  source_psql --tuples-only --no-align --field-separator== --set=extra_roles="$EXTRA_ROLES" --file=- \
+  source_psql --tuples-only --no-align --field-separator== --set=extra_roles="$EXTRA_ROLES" \
+  --set=application_role="$APPLICATION_ROLE" --set=salt="$SALT" --file=- \
   < <(cat "$SQL/needed-roles.sql" "$SQL/inspect-source.sql") >"$STATE/inspection"
 # Preflight compares the target with these even where the source is refused.
 MEMBERS=$(field members)
-# Both fingerprints salt with it what may be secret. Printed it is not: it goes with the result to the target alone.
-DETAILS="\"salt\":\"$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')\""
+# Not printed: they go with the result to the target alone.
+DETAILS="\"salt\":\"$SALT\",\"applicationPassword\":$(field password_proof)"
 
 if [ "$(field recovery)" = true ]; then
   fail source-is-standby "The source at $SOURCE_HOST is a standby: it can export no snapshot to the dump." "Name the primary (with Patroni: the leader)."

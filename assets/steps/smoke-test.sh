@@ -6,22 +6,17 @@ set -Eeuo pipefail
 
 readonly SESSIONS_SECONDS=60
 
-# rows STATEMENT: how many rows it gave.
-rows() {
-  as_role "$SQL/smoke/silence.sql" "$FILES/$1.sql" "$SQL/smoke/row-count.sql"
-}
-
 # prove CODE STATEMENT MINIMUM WHAT: or the end of the step, once what was written is removed.
 prove() {
   local found complaint
-  if ! found=$(rows "$2" 2>"$ERRORS"); then
+  if ! found=$(rows_of "$2" 2>"$ERRORS"); then
     complaint="$4 failed: $(first_error)"
   elif [ "$found" -lt "$3" ]; then
     complaint="$4 gave no row"
   else
     return 0
   fi
-  if ! rows remove >/dev/null 2>"$ERRORS"; then complaint+="; and the row that it wrote ('$MARKER') could not be removed: $(first_error)"; fi
+  if ! rows_of remove >/dev/null 2>"$ERRORS"; then complaint+="; and the row that it wrote ('$MARKER') could not be removed: $(first_error)"; fi
   fail "$1" "On the $SIDE, as $APPLICATION_ROLE: $complaint." "Try application.smokeTest.$2 by hand there; the application will meet the same."
 }
 
@@ -42,10 +37,10 @@ prove smoke-read-back readBack 1 'reading the write back'
 prove smoke-history history 1 'the query of history'
 if [ -e "$FILES/aggregate.sql" ]; then prove smoke-aggregate aggregate 1 'the query of the continuous aggregate'; fi
 prove smoke-remove remove 0 'removing the write'
-if ! left=$(rows readBack 2>"$ERRORS") || [ "$left" != 0 ]; then
+if ! left=$(rows_of readBack 2>"$ERRORS") || [ "$left" != 0 ]; then
   fail smoke-remove "On the $SIDE the row of the smoke test ('$MARKER') is still there after application.smokeTest.remove: ${left:-$(first_error)}." "Remove it by hand, and correct application.smokeTest.remove."
 fi
 if [ "$SIDE" = target ]; then
-  succeed "\"tls\":\"$TLS_MODE\",\"tlsVersion\":$(json_string "$(cat "$STATE/smoke-test.tls")")"
+  succeed "\"tls\":\"$TLS_MODE\",\"tlsVersion\":$(json_string "$TLS_VERSION")"
 fi
 succeed "\"applicationSessions\":$(application_sessions)"

@@ -12,9 +12,7 @@ readonly REPLACED=$STATE/$STEP.replaced MOVED_AT=$STATE/$STEP.moved-at
 
 # The new version, under a label that nobody reads. One that is there already must be made of what is current now.
 put_pending() {
-  jq --compact-output --join-output --arg host "$TARGET_APPLICATION_HOST" --arg port "$TARGET_APPLICATION_PORT" \
-    '.host = $host | .port |= (if type == "number" then ($port | tonumber) else $port end)' \
-    "$SECRET_FOLDER/current.json" >"$SECRET_FOLDER/next.json"
+  switched_secret >"$SECRET_FOLDER/next.json"
   if ! has_version "$OURS"; then
     attempt secret-not-written "The new version of the secret $APPLICATION_SECRET could not be put" "$LABELS_REMEDY Nothing has changed." \
       secrets_manager put-secret-value --secret-id "$APPLICATION_SECRET" --client-request-token "$OURS" \
@@ -46,6 +44,8 @@ mark_switched() {
 switch_to_target() {
   if [ "$(secret_version)" != "$OURS" ]; then
     refuse_unless_source
+    refuse_undeclared_keys
+    refuse_rotation
     put_pending
     move "$OURS" "$(secret_version)"
   fi

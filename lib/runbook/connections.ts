@@ -50,6 +50,7 @@ export function applicationSecret(environment: Environment): Record<string, stri
   const { application, target } = environment;
   return {
     APPLICATION_SECRET: application.secretName,
+    REWRITTEN_SECRET_KEYS: JSON.stringify(application.rewrittenSecretKeys),
     APPLICATION_ROLE: application.roleName,
     SOURCE_APPLICATION_HOST: application.sourceHost,
     SOURCE_APPLICATION_PORT: String(application.sourcePort),

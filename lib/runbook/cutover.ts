@@ -59,6 +59,7 @@ export function cutover(scope: Construct, runbook: Runbook) {
       fenced.onDumpHost("proveQuietAgain", steps.proveQuietSource),
 
       activated.onTarget("activate", steps.activate),
+      activated.onTarget("logIn", steps.logIn),
       switching.onTarget("switch", steps.switch),
       ...settled(run, "settle", steps.settle, { source: "closeTargetAgain", target: "retireSource" }),
 

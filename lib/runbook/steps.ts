@@ -28,6 +28,7 @@ import { inspectSource } from "./steps/inspect-source";
 import { inspectTarget } from "./steps/inspect-target";
 import { lock } from "./steps/lock";
 import { pointDns } from "./steps/point-dns";
+import { logIn } from "./steps/log-in";
 import { prepareDatabase } from "./steps/prepare-database";
 import { prepareRoles } from "./steps/prepare-roles";
 import { prepareStanza } from "./steps/prepare-stanza";
@@ -147,6 +148,7 @@ function fencing(scope: Construct, environment: Environment) {
 function switching(scope: Construct, environment: Environment) {
   const { dnsRecord, healthUrls } = environment.application;
   return {
+    logIn: logIn(scope, environment),
     switch: switchTo(scope, environment, "target"),
     switchBack: switchTo(scope, environment, "source"),
     settle: settle(scope, environment),

@@ -1,7 +1,7 @@
 import { secondsAlone } from "../harness/unhurried";
 import { environments } from "../../bin/environments";
 import { strikes } from "../../lib/lab/faults/strikes/all";
-import { prepareDumpDirectory } from "../../lib/lab/faults/strikes/fill-disk";
+import { prepareSourceDisk } from "../../lib/lab/faults/strikes/fill-disk";
 import type { FaultKind } from "../../lib/lab/faults/fault";
 import type { Lab } from "../../lib/lab/lab";
 import { targetEnvironment } from "../../lib/lab/rehearsal/lab-environment";
@@ -38,7 +38,8 @@ describeLab("A fault of the lab", () => {
     const stepEnded = new Promise<void>((resolve) => (endStep = resolve));
     await new Promise<void>((resolve, reject) => {
       const mended = strikes[kind]({
-        ...{ side, host: lab.hosts[side], network: lab.network, endpoint, stepEnded },
+        ...{ side, host: lab.hosts[side], hosts: lab.hosts, network: lab.network, endpoint },
+        ...{ aws: { url: lab.aws.url, region: "eu-west-2" }, stepEnded, runEnded: stepEnded },
         environment: targetEnvironment(environments.prod, lab.facts),
         postgresqlMajor: lab.postgresql.major,
         executionId: "",
@@ -117,19 +118,22 @@ describeLab("A fault of the lab", () => {
     expect(await answers("target")).toBe(true);
   });
 
-  it("fills the source's dump directory, and nothing else", async () => {
-    const environment = targetEnvironment(environments.prod, lab.facts);
-    const directory = "/var/lib/timescale-cutover/dump";
-    const putBack = await prepareDumpDirectory(lab.hosts.source, environment);
-    expect(await writes("source", directory)).toBe(true);
-    await struck("fill-disk", "source", async () => {
-      expect(await writes("source", directory)).toBe(false);
-      expect(await writes("source", "/var/lib/timescale-cutover")).toBe(true);
-    });
-    expect(await writes("source", directory)).toBe(true);
-    await putBack();
-    expect(await bash(lab.hosts.source, `findmnt --noheadings --mountpoint ${directory} || echo none`)).toBe(
-      "none",
-    );
-  });
+  it.each(["fill-disk", "keep-disk-full"] as const)(
+    "fills the source's disk as far as the tool uses it (%s)",
+    async (kind) => {
+      const environment = targetEnvironment(environments.prod, lab.facts);
+      const directory = "/var/lib/timescale-cutover";
+      await bash(lab.hosts.source, `install -d ${directory}; echo kept >${directory}/kept`);
+      const putBack = await prepareSourceDisk(lab.hosts.source, environment);
+      expect(await writes("source", directory)).toBe(true);
+      await struck(kind, "source", async () => {
+        expect(await writes("source", directory)).toBe(false);
+        expect(await writes("source", "/var/tmp")).toBe(true);
+      });
+      expect(await writes("source", directory)).toBe(true);
+      await putBack();
+      const left = `findmnt --noheadings --mountpoint ${directory} || echo none; cat ${directory}/kept`;
+      expect(await bash(lab.hosts.source, left)).toBe("none\nkept");
+    },
+  );
 });

@@ -39,6 +39,7 @@ describe("the Cutover", () => {
       "baseline",
       "proveQuietAgain",
       "activate",
+      "logIn",
       "switch",
       "settle",
       "settleTruth",
@@ -127,6 +128,7 @@ describe("the Cutover", () => {
       "baseline",
       "proveQuietAgain",
       "activate",
+      "logIn",
       "switch",
     ]);
   });

@@ -185,12 +185,12 @@ describe("on PostgreSQL 16.10", () => {
         { file: "smoke/connection.sql" },
         { file: "smoke/as-role.sql" },
         { file: "smoke/silence.sql" },
-        "DELETE FROM public.report WHERE session_user = 'writer';",
+        "SELECT 1;",
         { file: "smoke/row-count.sql" },
       ],
-      { role },
+      { role, statement: "DELETE FROM public.report WHERE current_user = 'writer'" },
     );
-    expect(rows.trim()).toBe("1");
+    expect(rows.trim()).toBe("1\n1");
   });
 
   test("a database that a run made is closed by its name", () => {

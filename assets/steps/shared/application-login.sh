@@ -31,13 +31,24 @@ as_role() {
     "${ROLE_PSQL[@]}" --set=marker="$MARKER" --file=-
 }
 
-connect() {
-  read_secret
-  check_secret
-  [ "$(secret_truth)" = target ] || fail smoke-connect "The secret $APPLICATION_SECRET points at $(secret_place), not at the target." "The target is tested after the switch."
+# rows_of NAME: how many rows the application's statement gives.
+rows_of() {
+  as_role "$SQL/smoke/silence.sql" "$FILES/$1.sql" "$SQL/smoke/row-count.sql"
+}
+
+# Sets TLS_VERSION, or ends the step.
+log_in() {
   trust_server
   lend_credentials
   attempt smoke-connect "$APPLICATION_ROLE cannot connect to the target at $TARGET_APPLICATION_PLACE with the secret's credentials ($TLS_MODE)" \
     "Compare the role's password on the target with the secret's, and look at pg_hba.conf and the server's log there." \
-    as_role "$SQL/smoke/connection.sql" >"$STATE/smoke-test.tls"
+    as_role "$SQL/smoke/connection.sql" >"$SECRET_FOLDER/tls"
+  TLS_VERSION=$(cat "$SECRET_FOLDER/tls")
+}
+
+connect() {
+  read_secret
+  check_secret
+  [ "$(secret_truth)" = target ] || fail smoke-connect "The secret $APPLICATION_SECRET points at $(secret_place), not at the target." "The target is tested after the switch."
+  log_in
 }

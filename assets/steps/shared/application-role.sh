@@ -2,8 +2,12 @@
 # How the smoke test reaches the source: over the runbook's own connection, going on as the application's role.
 set -Eeuo pipefail
 
-as_role() {
-  cat "$SQL/smoke/silence.sql" "$SQL/smoke/as-role.sql" "$@" | on_source env PGOPTIONS="$ROLE_OPTIONS" "${ROLE_PSQL[@]}" --set=marker="$MARKER" --file=-
+# rows_of NAME: how many rows the application's statement gives. psql would not look for :'marker' within a literal.
+rows_of() {
+  local statement
+  statement=$(cat "$FILES/$1.sql")
+  statement=${statement//":'marker'"/"'$MARKER'"}
+  on_source env PGOPTIONS="$ROLE_OPTIONS" "${ROLE_PSQL[@]}" --set=statement="${statement%;*}" --file=- <"$SQL/smoke/as-role.sql"
 }
 
 connect() {

@@ -5,7 +5,8 @@ set -Eeuo pipefail
 readonly LABELS_REMEDY="Give this host's role secretsmanager:DescribeSecret, PutSecretValue and UpdateSecretVersionStage on the secret."
 
 describe_secret() {
-  secrets_manager describe-secret --secret-id "$APPLICATION_SECRET" --query VersionIdsToStages --output json >"$SECRET_FOLDER/labels"
+  secrets_manager describe-secret --secret-id "$APPLICATION_SECRET" --output json >"$SECRET_FOLDER/description" &&
+    jq '.VersionIdsToStages // {}' "$SECRET_FOLDER/description" >"$SECRET_FOLDER/labels"
 }
 
 read_labels() {
@@ -15,6 +16,21 @@ read_labels() {
 # version_with LABEL: the id of the version that has it; nothing where none has.
 version_with() {
   jq --raw-output --arg label "$1" 'first(to_entries[] | select(.value | index($label)) | .key)' "$SECRET_FOLDER/labels"
+}
+
+# A password that is rotated in the window is one that neither database has: the application would be locked out of both.
+# read_labels comes first.
+refuse_rotation() {
+  local pending
+  if jq --exit-status '.RotationEnabled == true' "$SECRET_FOLDER/description" >/dev/null; then
+    fail secret-rotates "Secrets Manager rotates the secret $APPLICATION_SECRET: a password that changes in the window, or before a rollback, locks the application out of both databases." \
+      "Turn the rotation off (aws secretsmanager cancel-rotate-secret --secret-id …), and on again after the signoff."
+  fi
+  pending=$(version_with AWSPENDING)
+  if [ -n "$pending" ] && [ "$pending" != "$(version_with "$CURRENT_LABEL")" ]; then
+    fail secret-rotates "A rotation of the secret $APPLICATION_SECRET has begun: its version $pending has the label AWSPENDING." \
+      "Let it end, or take the label away (aws secretsmanager update-secret-version-stage), then start a new run."
+  fi
 }
 
 has_version() {

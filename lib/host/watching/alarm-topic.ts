@@ -6,8 +6,12 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { alarmName } from "./names";
+import { RunEnded } from "./run-ended";
 
-/** Where alarms report to: encrypted, over TLS only, for this environment's alarms, to the environment's addresses. */
+/**
+ * Where alarms report to, and runs that ended badly: encrypted, over TLS only, for this environment alone, to the
+ * environment's addresses.
+ */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
@@ -19,6 +23,7 @@ export class AlarmTopic extends Construct {
       enforceSSL: true,
     });
     this.letAlarmsPublish(environment);
+    new RunEnded(this, "RunEnded", environment, this.topic);
     for (const email of environment.alarms.emails) {
       this.topic.addSubscription(new EmailSubscription(email));
     }

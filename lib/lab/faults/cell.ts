@@ -5,7 +5,7 @@ import { brokenPromises, type Verification, verify } from "../rehearsal/verifica
 import { type Fault, faultName } from "./fault";
 import type { FaultInjector, Injected } from "./injector";
 import { orphansOf } from "./orphans";
-import { prepareDumpDirectory } from "./strikes/fill-disk";
+import { prepareSourceDisk } from "./strikes/fill-disk";
 
 /** How a fault went. */
 export interface CellResult {
@@ -92,10 +92,8 @@ export class FaultChain {
 
   async #struck(fault: Fault): Promise<{ ended: Ended; injected: Injected }> {
     const { lab } = this.migration.options;
-    const isOnSource = fault.kind === "fill-disk" && fault.step.host === "source";
-    const putBack = isOnSource
-      ? await prepareDumpDirectory(lab.lab.hosts.source, lab.environment)
-      : undefined;
+    const isOnSource = ["fill-disk", "keep-disk-full"].includes(fault.kind) && fault.step.host === "source";
+    const putBack = isOnSource ? await prepareSourceDisk(lab.lab.hosts.source, lab.environment) : undefined;
     this.injector.arm(fault, lab);
     const ended = await this.#run(fault.step.automation);
     const injected = await this.injector.settled();

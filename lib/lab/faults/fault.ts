@@ -8,6 +8,11 @@ export const faultKinds = {
   "cut-network": "the host's cable is unplugged for 15 s",
   "fill-disk": "the file system that the step writes to is full until the step has ended",
   cancel: "the operator cancels the automation",
+  "keep-disk-full": "the file system that the step writes to is full until the run has ended",
+  "same-run-id": "the automation is started a second time with the run's own id",
+  "second-start": "the automation is started a second time at once, with an id of its own",
+  "rotate-password": "the application's password is rotated, on the source and in its secret",
+  "superuser-writes": "a superuser's program writes a row on the fenced source",
   "outlast-window": "the maintenance window is over by the time that the step has ended",
   "slow-network": "the host's cable carries 2 Mbit/s until the step has ended",
 } as const;

@@ -6,6 +6,7 @@ import { type Fault, faultName } from "./fault";
 import { Pace } from "./pace";
 import { provoke, type Provocation, provocationsOf } from "./provocation";
 import { strikes } from "./strikes/all";
+import type { Scene } from "./strikes/strike";
 
 interface Armed {
   readonly fault: Fault;
@@ -28,6 +29,7 @@ export class FaultInjector {
   #struckAt: number | null = null;
   #stepStatus: string | null = null;
   #endStep: (() => void) | undefined;
+  #endRun: (() => void) | undefined;
   #provoking: AbortController | undefined;
   readonly #pace = new Pace();
 
@@ -52,6 +54,7 @@ export class FaultInjector {
     this.#provoking?.abort();
     this.#endStep?.();
     this.#endStep = undefined;
+    this.#endRun?.();
     await this.#work;
     return { struckAt: this.#struckAt, stepStatus: this.#stepStatus };
   }
@@ -70,7 +73,8 @@ export class FaultInjector {
 
   #begin(armed: Armed, step: ObservedStep): void {
     const stepEnded = new Promise<void>((resolve) => (this.#endStep = resolve));
-    this.#work = this.#strike(armed, step, stepEnded);
+    const runEnded = new Promise<void>((resolve) => (this.#endRun = resolve));
+    this.#work = this.#strike(armed, step, { stepEnded, runEnded });
     // Thrown where it is waited for; until then it is nobody's unhandled rejection.
     this.#work.catch(() => undefined);
   }
@@ -80,14 +84,18 @@ export class FaultInjector {
     this.#endStep?.();
   }
 
-  async #strike({ fault, lab }: Armed, step: ObservedStep, stepEnded: Promise<void>): Promise<void> {
+  async #strike(
+    { fault, lab }: Armed,
+    step: ObservedStep,
+    ends: Pick<Scene, "stepEnded" | "runEnded">,
+  ): Promise<void> {
     const { executionId } = step;
     // An approval is answered as soon as it is asked for.
     if (fault.step.host !== null) await sleep(this.#pace.intoStep(step));
     const side = fault.step.host ?? "target";
     const { hosts, network, postgresql } = lab.lab;
     await strikes[fault.kind]({
-      ...{ side, host: hosts[side], network, executionId, stepEnded },
+      ...{ side, host: hosts[side], hosts, network, executionId, aws: lab.aws, ...ends },
       ...{ environment: lab.environment, postgresqlMajor: postgresql.major, endpoint: lab.endpoint },
       struck: () => (this.#struckAt = Date.now()),
     }).catch((error: unknown) => {

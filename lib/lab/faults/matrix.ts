@@ -11,13 +11,16 @@ import type { RunbookStep } from "./runbook-steps";
  * - kill-agent: where the step changes something or no other kind strikes. A step that only reads fails as any other.
  * - cut-network, slow-network: only where bytes travel: results go to the relay bucket in every step alike, so it is the
  *   dump, the saved writes, the secret at the switch, and all that asks the repository.
- * - fill-disk: only where the step writes much: the dump, its way in, the restore, the saved writes.
+ * - fill-disk, keep-disk-full: only where the step writes much: the dump, its way in, the restore, the saved writes.
  * - cancel: once for each place that a cancel leads to (releaseSource, reopenSource, closeTargetAgain, settle, onward,
  *   reopenTarget, settleBack), and where it is asked at the worst moment.
+ * - second-start, same-run-id: while the lock is taken, and while the results of a run lie there already.
+ * - superuser-writes: between the two proofs of quiet, and after the second.
+ * - rotate-password: when the dump holds the old one. outlast-window: between the approval and the fence.
  * - A branch is decided by Systems Manager itself and can be struck by nothing; approve runs on no host.
  */
 const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
-  lock: ["kill-agent"],
+  lock: ["kill-agent", "second-start"],
   inspectSource: ["cut-network"],
   inspectTarget: ["kill-postgres"],
   inspectApplication: ["kill-agent"],
@@ -34,22 +37,23 @@ const cutover: Readonly<Record<string, readonly FaultKind[]>> = {
   fenceSource: ["kill-postgres", "kill-host", "cancel"],
   proveQuiet: ["cancel"],
   holdSnapshot: ["kill-agent"],
-  dump: ["kill-postgres", "fill-disk"],
-  fingerprintSource: ["kill-host"],
-  releaseSnapshot: ["kill-agent"],
+  dump: ["kill-postgres", "fill-disk", "keep-disk-full"],
+  fingerprintSource: ["kill-host", "same-run-id"],
+  releaseSnapshot: ["kill-agent", "superuser-writes"],
   sendDump: ["cut-network", "slow-network"],
   fetchDump: ["fill-disk"],
   prepareRoles: ["kill-postgres"],
   prepareDatabase: ["kill-agent"],
   stopArchiving: ["kill-postgres"],
-  restore: ["kill-host", "fill-disk", "cancel"],
+  restore: ["kill-host", "fill-disk", "cancel", "rotate-password"],
   reassignOwnership: ["kill-postgres"],
   fingerprintTarget: ["kill-agent"],
   compare: ["cancel"],
   startArchiving: ["kill-agent", "kill-host", "cut-network"],
   baseline: ["kill-agent"],
   proveQuietAgain: ["kill-postgres"],
-  activate: ["kill-host", "cancel"],
+  activate: ["kill-host", "cancel", "superuser-writes"],
+  logIn: ["kill-agent"],
   switch: ["kill-host", "kill-agent", "cut-network", "cancel"],
   settle: ["kill-agent", "cancel"],
   settleAgain: ["kill-agent"],

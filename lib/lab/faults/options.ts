@@ -24,7 +24,7 @@ const MOST_LABS = 8;
 
 /** The command; its action gets the options that were found good. */
 export function faultsCommand(action: (options: FaultsOptions) => Promise<void>): Command {
-  const kinds = Object.entries(faultKinds).map(([kind, meaning]) => `  ${kind.padEnd(14)} ${meaning}`);
+  const kinds = Object.entries(faultKinds).map(([kind, meaning]) => `  ${kind.padEnd(16)} ${meaning}`);
   return new Command("faults")
     .description(
       "Executes the fault matrix in the lab: cutovers and rollbacks with something going wrong in them, an application\n" +

@@ -13,9 +13,9 @@ export function applicationPassword(role: string): string {
 export async function storeApplicationSecret(
   aws: AwsPlace,
   { application, database }: Environment,
+  password = applicationPassword(application.roleName),
 ): Promise<void> {
   const { roleName: username, secretName } = application;
-  const password = applicationPassword(username);
   const connection = { ...sourcePlace, dbname: database.name, username, password };
   await putSecret(aws, secretName, connectionSecretString(connection));
 }

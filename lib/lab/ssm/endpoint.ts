@@ -89,6 +89,26 @@ export class SsmEndpoint {
     return true;
   }
 
+  /** Starts an execution's automation a second time with its parameters, but for those given; returns the new one's id. */
+  startAgain(executionId: string, changed: Readonly<Record<string, string>> = {}): string {
+    const { document, parameters } = this.#automations.get(executionId);
+    const given = Object.entries({ ...parameters, ...changed }).filter(([, value]) => value !== "");
+    const listed = given.map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(String) : [String(value)],
+    ]);
+    return this.#automations.start({
+      DocumentName: document.name,
+      Parameters: Object.fromEntries(listed) as Record<string, string[]>,
+    }).id;
+  }
+
+  /** Resolves when an execution has ended. */
+  async ended(executionId: string): Promise<void> {
+    while (!this.#automations.get(executionId).isOver)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
   /** SIGKILLs the scripts that run on a host behind its agent's back; returns how many there were. */
   async killScripts(instanceId: string): Promise<number> {
     const invocations = this.#commands.all().flatMap((command) => command.invocations);

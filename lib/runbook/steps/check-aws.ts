@@ -22,6 +22,7 @@ export function checkAws(scope: Construct, environment: Environment) {
     shared: [
       "application-secret",
       "secret-fit",
+      "secret-labels",
       ...(hasRecord ? ["dns-record"] : []),
       "simulated-permissions",
     ],

@@ -11,7 +11,7 @@ export function inspectApplication(scope: Construct, environment: Environment) {
     description: "Reads where the application's secret and DNS record point. Changes nothing.",
     side: "target",
     connects: false,
-    shared: ["application-secret", "secret-fit", ...(hasRecord ? ["dns-record"] : [])],
+    shared: ["application-secret", "secret-fit", "secret-labels", ...(hasRecord ? ["dns-record"] : [])],
     constants: {
       ...applicationSecret(environment),
       ...dnsRecord(environment),

@@ -4,7 +4,7 @@ import { stepDocument } from "../step-document";
 
 /** Reads what the source is; refuses what could not be dumped. */
 export function inspectSource(scope: Construct, environment: Environment) {
-  const { versions } = environment;
+  const { application, versions } = environment;
   return stepDocument(scope, environment, {
     step: "inspect-source",
     description: "Reads the source's versions, size, roles and rights. Changes nothing.",
@@ -14,6 +14,7 @@ export function inspectSource(scope: Construct, environment: Environment) {
     relays: "now",
     sql: ["needed-roles.sql", "inspect-source.sql"],
     constants: {
+      APPLICATION_ROLE: application.roleName,
       POSTGRESQL_VERSION: versions.postgresql,
       TIMESCALEDB_VERSION: versions.timescaledb,
       POSTGIS_VERSION: versions.postgis,

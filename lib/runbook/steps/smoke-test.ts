@@ -21,13 +21,10 @@ export function smokeTest(scope: Construct, environment: Environment, side: Side
       side === "target"
         ? ["application-secret", "secret-fit", "application-statements", "application-login"]
         : ["application-statements", "application-role"],
-    sql: [
-      "smoke/silence.sql",
-      "smoke/row-count.sql",
-      ...(side === "source"
+    sql:
+      side === "source"
         ? ["smoke/application-sessions.sql", "smoke/as-role.sql", "smoke/may-connect.sql"]
-        : ["smoke/connection.sql"]),
-    ],
+        : ["smoke/silence.sql", "smoke/row-count.sql", "smoke/connection.sql"],
     files: Object.fromEntries(
       Object.entries(statements).map(([name, statement]) => [`${name}.sql`, ended(statement)]),
     ),

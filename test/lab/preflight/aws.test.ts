@@ -64,8 +64,8 @@ describeLab("Preflight's checks of AWS", () => {
         /^The target reads the relay bucket timescale-cutover-prod-.*-relay, and /,
       ],
       ["aws-relay-source", "pass", /^The dump host has put its result/],
-      ["aws-permissions-target", "pass", /may do all 13 actions that were simulated\.$/],
-      ["aws-permissions-source", "pass", /^Nothing forbids .*-shared-postgresql-host the 5 actions/],
+      ["aws-permissions-target", "pass", /may do all 15 actions that were simulated\.$/],
+      ["aws-permissions-source", "pass", /^Nothing forbids .*-shared-postgresql-host the 6 actions/],
       ["aws-cipher-secret", "pass", /repo3-cipher-pass\.$/],
       ["aws-approvers", "pass", /^All approvers exist: 1\.$/],
       ["aws-application-secret", "pass", /points at the source, 172\.31\.203\.10:5432, as tracker\.$/],
@@ -134,12 +134,12 @@ describeLab("Preflight's checks of AWS", () => {
       [
         "aws-permissions-target",
         "fail",
-        /may not do what the runbook does: s3:GetObject on s3:::.*relay\/runs\/example \(implicitDeny\), .* and \d+ more\.$/,
+        /may not do what the runbook does: s3:GetObject on s3:::.*relay\/runs\/example \(implicitDeny\), .* and \d+ more[.…]$/,
       ],
       [
         "aws-permissions-source",
         "fail",
-        /is forbidden what the runbook does: s3:PutObject on .*source\/example \(explicitDeny\)\.$/,
+        /is forbidden what the runbook does: s3:PutObject on .*source\/example \(explicitDeny\), s3:PutObject on .*conflicts\/example \(explicitDeny\)\.$/,
       ],
       [
         "aws-cipher-secret",
@@ -210,7 +210,7 @@ describeLab("Preflight's checks of AWS", () => {
     it.each<Expected>([
       ["aws-agent-versions", "pass", /all Online: i-0b+ \S+\.$/],
       ["aws-source-password-secret", "fail", /holds no password/, /key "password"/],
-      ["aws-permissions-target", "pass", /may do all 14 actions/],
+      ["aws-permissions-target", "pass", /may do all 16 actions/],
       ["aws-approvers", "warn", /cannot be looked up .*: arn:aws:iam::999900001111:role\/elsewhere/, /./],
       ["aws-secret-labels", "warn", /has (16|17) staging labels, and 20 is the most: label-1, .*label-5\.$/],
       [

@@ -1,6 +1,7 @@
 import type { Environment } from "../../../config/environment";
 import type { Host } from "../../host";
 import type { LabNetwork } from "../../lab-network";
+import type { AwsPlace } from "../../rehearsal/aws-contents";
 import type { SsmEndpoint } from "../../ssm/endpoint";
 
 /** What a fault has to work with. */
@@ -13,8 +14,13 @@ export interface Scene {
   readonly network: LabNetwork;
   readonly endpoint: SsmEndpoint;
   readonly executionId: string;
+  readonly hosts: Readonly<Record<"source" | "target", Host>>;
+  /** The double of AWS that has the application's secret. */
+  readonly aws: AwsPlace;
   /** Resolves when the step that was struck has ended. */
   readonly stepEnded: Promise<void>;
+  /** Resolves when the run has ended. */
+  readonly runEnded: Promise<void>;
   /** To be called once the fault is there. */
   readonly struck: () => void;
 }
