@@ -16,16 +16,27 @@ END $$;
 ALTER FUNCTION pg_temp.rows_of(text) SECURITY DEFINER;
 ALTER FUNCTION pg_temp.rows_of(text) OWNER TO :"role";
 \endif
+-- In the order in which a login takes them. This session began without a search_path, as all of the tool's own do: in the
+-- users' one a function of theirs could take the place of the server's.
 SELECT count(set_config(name, value, FALSE)) AS settings
 FROM (
-    SELECT split_part(setting, '=', 1) AS name, substr(setting, strpos(setting, '=') + 1) AS value
-    FROM pg_db_role_setting
-    CROSS JOIN LATERAL unnest(setconfig) WITH ORDINALITY AS entry (setting, position)
-    WHERE
-        setrole = (SELECT oid FROM pg_roles WHERE rolname = :'role')
-        AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-    ORDER BY setdatabase, position
-) AS settings
+    SELECT name, value
+    FROM (
+        SELECT
+            0 AS rank, 0 AS position, 'search_path' AS name,
+            coalesce((SELECT setting FROM pg_file_settings WHERE name = 'search_path' AND applied), '"$user", public') AS value
+        UNION ALL
+        SELECT
+            CASE WHEN s.setrole = 0 THEN 1 WHEN s.setdatabase = 0 THEN 2 ELSE 3 END, entry.position,
+            split_part(entry.setting, '=', 1), substr(entry.setting, strpos(entry.setting, '=') + 1)
+        FROM pg_db_role_setting AS s
+        CROSS JOIN LATERAL unnest(s.setconfig) WITH ORDINALITY AS entry (setting, position)
+        WHERE
+            s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = :'role'))
+            AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+    ) AS setting
+    ORDER BY rank, position
+) AS setting
 LEFT JOIN pg_settings USING (name)
 WHERE coalesce(context, 'user') = 'user' AND name NOT IN ('role', 'session_authorization')
 \gset

@@ -10,19 +10,30 @@ BEGIN
     RETURN answer;
 END $$;
 
+-- A name that no column of the table has: a saved row may have any.
+CREATE FUNCTION pg_temp.free_name(p plan, wanted text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    WHILE EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = p.relation AND a.attname = wanted) LOOP
+        wanted := wanted || '_';
+    END LOOP;
+    RETURN quote_ident(wanted);
+END $$;
+
 -- With a key: the source has been fenced and unchanged, so another row of the same key is the older version of this one.
 -- A row that was written there since the fence is not the application's: it stays, and so does the saved one.
 CREATE FUNCTION pg_temp.judge_by_key(p plan) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    body text := pg_temp.free_name(p, 'body');
+    foreign_row text := pg_temp.free_name(p, 'is_foreign');
     is_foreign text := (SELECT format('age(t.xmin) BETWEEN age(%L::xid) + 1 AND age(%L::xid) - 1', carried, since) FROM marker);
 BEGIN
     -- A compressed row has no xmin.
     IF p.is_compressed THEN is_foreign := 'FALSE'; END IF;
     EXECUTE format(
-        'INSERT INTO verdict SELECT %s, w.ctid, CASE WHEN t."cutover row" IS NULL THEN ''insert'' WHEN t."cutover row" = ROW(%s)::text THEN ''there'' '
-        'WHEN t."cutover foreign" THEN ''conflict'' ELSE ''update'' END, CASE WHEN t."cutover foreign" THEN ''the source has a row of this key that was written since the fence'' END '
-        'FROM %I AS w LEFT JOIN (SELECT t.*, ROW(%s)::text AS "cutover row", %s AS "cutover foreign" FROM %s AS t WHERE %s) AS t ON %s WHERE %s',
-        p.place, p.of_w, p.rows_in, p.of_t, is_foreign, p.from_table, pg_temp.place_in_time(p), p.is_same, p.has_key
+        'INSERT INTO verdict SELECT %1$s, w.ctid, CASE WHEN t.%10$s IS NULL THEN ''insert'' WHEN t.%10$s = ROW(%2$s)::text THEN ''there'' '
+        'WHEN t.%11$s THEN ''conflict'' ELSE ''update'' END, CASE WHEN t.%11$s THEN ''the source has a row of this key that was written since the fence'' END '
+        'FROM %3$I AS w LEFT JOIN (SELECT t.*, ROW(%4$s)::text AS %10$s, %5$s AS %11$s FROM %6$s AS t WHERE %7$s) AS t ON %8$s WHERE %9$s',
+        p.place, p.of_w, p.rows_in, p.of_t, is_foreign, p.from_table, pg_temp.place_in_time(p), p.is_same, p.has_key, body, foreign_row
     );
 END $$;
 

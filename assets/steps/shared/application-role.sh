@@ -7,7 +7,7 @@ rows_of() {
   local statement
   statement=$(cat "$FILES/$1.sql")
   statement=${statement//":'marker'"/"'$MARKER'"}
-  on_source env PGOPTIONS="$ROLE_OPTIONS" "${ROLE_PSQL[@]}" --set=statement="${statement%;*}" --file=- <"$SQL/smoke/as-role.sql"
+  on_source env PGOPTIONS="$ROLE_OPTIONS -c search_path=" "${ROLE_PSQL[@]}" --set=statement="${statement%;*}" --file=- <"$SQL/smoke/as-role.sql"
 }
 
 connect() {

@@ -24,7 +24,7 @@ print sha256_hex($run_salt . $stored) eq $digest ? "yes" : "no";'
 # Refuses a password that the source would refuse; says where that cannot be told.
 refuse_other_password() {
   local proof
-  proof=$(source_field .applicationPassword)
+  proof=$(jq --raw-output '.applicationPassword // empty' "$STATE/inspect-source.json")
   if [ -z "$proof" ]; then
     say "Whether the secret's password is $APPLICATION_ROLE's could not be told: the source's user may not read pg_authid, or the role has no password."
     return
@@ -43,5 +43,5 @@ password_proof() {
   printf '%s' "$APPLICATION_ROLE" | base64 --wrap=0
   printf '\n'
   jq --raw-output '.salt // "", .iterations // "", .digest' <<<"$1"
-  source_field .salt
+  jq --raw-output .salt "$STATE/inspect-source.json"
 }

@@ -149,7 +149,7 @@ describeLab("A rehearsal that cannot go well", () => {
         "inspectTarget",
         "target-database-exists",
         /has a database named tracker already/,
-        /say --replace tracker/,
+        /name it: --replace tracker/,
       );
       expect(await sql(lab.lab.hosts.target, "tracker", "SELECT one FROM precious")).toBe("1");
 

@@ -34,7 +34,7 @@ const freeSource = 'mount -o remount,size=4g "$1"';
 const unmountSource = `
   kept=$(mktemp -d)
   cp -a "$1/." "$kept"
-  umount "$1"
+  umount --lazy "$1"
   cp -a "$kept/." "$1"
   rm -r "$kept"`;
 

@@ -1,0 +1,69 @@
+-- A database whose owner wants to be more than that. Everything that the tool reads, restores or writes is bait: try() does
+-- what only a superuser may, and leaves a trace of the place where it could. TRACE is a folder of the server's host.
+CREATE ROLE tracker LOGIN PASSWORD 'lab password of tracker';
+CREATE ROLE analyst LOGIN PASSWORD 'lab password of analyst';
+-- Names that would end a literal, an identifier, a list in JSON or a line.
+CREATE ROLE "evil]""';ALTER ROLE analyst SUPERUSER;--" LOGIN;
+CREATE ROLE "two
+lines" LOGIN;
+CREATE DATABASE tracker OWNER tracker;
+\connect tracker
+CREATE EXTENSION timescaledb;
+GRANT ALL ON SCHEMA public TO tracker;
+GRANT CREATE ON DATABASE tracker TO tracker;
+
+SET SESSION AUTHORIZATION tracker;
+CREATE FUNCTION public.try(place text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    BEGIN EXECUTE 'RESET SESSION AUTHORIZATION'; EXCEPTION WHEN OTHERS THEN NULL; END;
+    BEGIN EXECUTE 'RESET ROLE'; EXCEPTION WHEN OTHERS THEN NULL; END;
+    BEGIN
+        EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', format('touch /var/tmp/trace/%s', place));
+    EXCEPTION WHEN OTHERS THEN NULL;
+    END;
+    BEGIN EXECUTE 'ALTER ROLE analyst SUPERUSER'; EXCEPTION WHEN OTHERS THEN NULL; END;
+    RETURN TRUE;
+END $$;
+
+-- A cast that hides what a row holds, a column that is called like the row, and functions that shadow the server's own.
+CREATE TABLE public.pt (x int PRIMARY KEY, v text, r text, "cutover row" text);
+INSERT INTO public.pt SELECT i, 'right', 'r', 'always the same' FROM generate_series(1, 100) AS i;
+CREATE FUNCTION public.as_text(public.pt) RETURNS text LANGUAGE plpgsql AS $$ BEGIN PERFORM public.try('cast'); RETURN 'same'; END $$;
+CREATE CAST (public.pt AS text) WITH FUNCTION public.as_text(public.pt);
+CREATE FUNCTION public.hashtextextended(text, bigint) RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint WHERE public.try('hashtextextended') $$;
+CREATE FUNCTION public.count(text) RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint WHERE public.try('count') $$;
+CREATE FUNCTION public.same(text, text) RETURNS boolean LANGUAGE sql AS $$ SELECT public.try('operator') $$;
+CREATE OPERATOR public.= (FUNCTION = public.same, LEFTARG = text, RIGHTARG = text);
+CREATE OPERATOR public.|| (FUNCTION = public.same, LEFTARG = text, RIGHTARG = text);
+
+-- Queries that a refresh, an inspection or a statistic would run.
+CREATE MATERIALIZED VIEW public.mv AS SELECT public.try('materialized view') AS tried, count(*) AS rows FROM public.pt;
+CREATE VIEW public.v AS SELECT public.try('view') AS tried;
+CREATE INDEX pt_tried ON public.pt ((public.try('index')));
+CREATE STATISTICS public.pt_statistics ON (public.try('statistics')), x FROM public.pt;
+CREATE POLICY nobody ON public.pt USING (public.try('policy'));
+
+-- What a row passes on its way in.
+CREATE FUNCTION public.escape() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM public.try('trigger of ' || TG_TABLE_NAME); RETURN NEW; END $$;
+CREATE TRIGGER escape BEFORE INSERT OR UPDATE ON public.pt FOR EACH ROW EXECUTE FUNCTION public.escape();
+CREATE CONSTRAINT TRIGGER escape_late AFTER INSERT ON public.pt DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escape();
+ALTER TABLE public.pt ENABLE ALWAYS TRIGGER escape;
+ALTER TABLE public.pt ENABLE ALWAYS TRIGGER escape_late;
+
+-- Settings: of a role that may only read, and of the database.
+RESET SESSION AUTHORIZATION;
+GRANT SELECT ON public.pt TO analyst, "evil]""';ALTER ROLE analyst SUPERUSER;--", "two
+lines";
+SET SESSION AUTHORIZATION analyst;
+SELECT set_config('search_path', 'public;ALTER/**/ROLE/**/analyst/**/SUPERUSER;--', FALSE);
+ALTER ROLE analyst SET search_path FROM CURRENT;
+ALTER ROLE analyst SET application_name = 'x''; ALTER ROLE analyst SUPERUSER; --';
+SET SESSION AUTHORIZATION tracker;
+ALTER DATABASE tracker SET search_path = public;
+COMMENT ON TABLE public.pt IS 'x''; ALTER ROLE analyst SUPERUSER; --
+\! touch /var/tmp/trace/comment';
+CREATE SCHEMA "x
+\! touch /var/tmp/trace/schema
+y";
+RESET SESSION AUTHORIZATION;
+COMMENT ON ROLE analyst IS 'x''; ALTER ROLE analyst SUPERUSER; --';
