@@ -69,6 +69,6 @@ postgres_psql() {
   local database=$1
   shift
   as_postgres env PGAPPNAME=timescale-cutover/boot PGHOST=/var/run/postgresql PGPORT="$PORT" PGDATABASE="$database" \
-    PGOPTIONS='-c client_min_messages=warning -c default_transaction_read_only=off -c search_path=' \
+    PGOPTIONS='-c client_min_messages=warning -c default_transaction_read_only=off' \
     psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 "$@"
 }

@@ -71,7 +71,7 @@ describeLab("A data volume with a cluster on it", () => {
       join(target.root, half),
       `#!/bin/bash
 case "$*" in
-  "-R postgres:postgres /var/lib/postgresql/"*)
+  "-hR postgres:postgres /var/lib/postgresql/"*)
     find "$3" -name PG_VERSION -exec /usr/bin/chown postgres:postgres {} +
     touch /${boots}
     sleep 1000 ;;

@@ -68,6 +68,7 @@ export class GateLab {
   async gate(allow = "", databaseGib = 1): Promise<StepResult> {
     const run = "r20261206-010000-gate";
     await this.write(`${run}/inspect-source.json`, { databaseBytes: databaseGib * gibibyte });
+    await this.bash(`rm -f ${stateRoot}/${run}/window-began`);
     return this.step("gate", run, { Allow: allow });
   }
 

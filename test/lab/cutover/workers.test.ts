@@ -105,8 +105,8 @@ describeLab("The target of a cutover", () => {
 
   test("is neither closed nor replaced while the application's secret names it, or names what nobody knows", async () => {
     for (const [place, named] of [
-      [places().target, "names the target"],
-      [{ host: "192.0.2.1", port: 5432 }, "names the unknown"],
+      [places().target, "the truth is target"],
+      [{ host: "192.0.2.1", port: 5432 }, "the truth is unknown"],
     ] as const) {
       await pointSecretAt(place);
       expect(await step("close-target", another)).toMatchObject({
@@ -153,6 +153,30 @@ describeLab("The target of a cutover", () => {
     expect(await limit()).toBe("0");
     expect(await onTarget(`cut -d' ' -f1,3 ${kept}/target-database`)).toBe(`${run} closed`);
     expect(await step("close-target", another)).toMatchObject({ closed: true });
+  });
+
+  test("is replaced only by its name once the application was switched to it, and not all was taken back", async () => {
+    const [, oid = ""] = (await onTarget(`cat ${kept}/target-database`)).split(" ");
+    const marks = [
+      [run, "switched", "switched the application to it"],
+      ["r20261206-050000-back", "saved", "did not take all that was written there to the source"],
+    ] as const;
+    for (const [marked, phase, why] of marks) {
+      await onTarget(`echo '${marked} ${oid} ${phase}' >${kept}/target-database`);
+      const refused = await step("prepare-database", another, { Replace: "" });
+      expect(refused).toMatchObject({ code: "target-database-exists", message: said(why) });
+      expect(refused.remedy).toContain("--replace tracker");
+      expect(await step("close-target", another)).toMatchObject({ closed: true });
+      expect(await onTarget(`cut -d' ' -f1,3 ${kept}/target-database`)).toBe(`${marked} ${phase}`);
+    }
+  });
+
+  test("whose mark is damaged is neither closed nor replaced, and the step says so", async () => {
+    const mark = await onTarget(`cat ${kept}/target-database`);
+    await onTarget(`printf 'r2026' >${kept}/target-database`);
+    for (const name of ["prepare-database", "close-target"])
+      expect(await step(name, another)).toMatchObject({ code: "marker-damaged", message: said("'r2026'") });
+    await onTarget(`echo '${mark}' >${kept}/target-database`);
   });
 
   test("is left alone where no run made it", async () => {

@@ -140,6 +140,11 @@ describeLab("A rehearsal that cannot go well", () => {
       );
     });
 
+    beforeEach(async () => {
+      // Each test stands alone, whatever the one before it left.
+      await sql(lab.lab.hosts.target, "postgres", "DROP DATABASE IF EXISTS tracker WITH (FORCE)");
+    });
+
     test("never writes over a database on the target that no run made, unless --replace names it", async () => {
       await sql(lab.lab.hosts.target, "postgres", "CREATE DATABASE tracker");
       await sql(lab.lab.hosts.target, "tracker", "CREATE TABLE precious AS SELECT 1 AS one");
@@ -177,7 +182,10 @@ describeLab("A rehearsal that cannot go well", () => {
       "gives way where a session of production waits behind %s, and names that session",
       async (_, sessions) => {
         await lab.deploy({ ...managed, maxBlockedSeconds: 1 });
+        let isOver = false;
+        const rehearsed = rehearse(lab).finally(() => (isOver = true));
         const waiter = until("lock of the run's", async () => {
+          if (isOver) throw new Error("The run was over before it had locked the table.");
           const held = await sql(
             lab.lab.hosts.source,
             "tracker",
@@ -191,7 +199,7 @@ describeLab("A rehearsal that cannot go well", () => {
             "SET application_name TO 'nightly job'; SET lock_timeout TO '60s'; BEGIN; LOCK TABLE device IN ACCESS EXCLUSIVE MODE; ROLLBACK",
           ),
         );
-        const [refused] = await Promise.all([rehearse(lab), waiter]);
+        const [refused] = await Promise.all([rehearsed, waiter]);
         expect(refused.report.outcome).toBe("failed");
         expect(refused.stderr).toMatch(
           /gave way to production: nightly job \(pid \d+, postgres\) waits for \d+ s: .*LOCK TABLE device/,

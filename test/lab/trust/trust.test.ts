@@ -40,7 +40,7 @@ describeLab("The trust between target and repository host", () => {
       "--repo=3 --type=incr backup",
       "--repo=3 expire",
       "--repo=3 verify",
-      "--repo=3 restore --pg1-path=/var/lib/postgresql/restored --archive-mode=off",
+      "--repo=3 restore --pg1-path=/var/lib/postgresql/tls/restored --archive-mode=off",
     ])("%s", async (command) => {
       expect(await ours(command)).toEqual({
         code: 0,
@@ -67,7 +67,7 @@ describeLab("The trust between target and repository host", () => {
     });
 
     it("restore what the cluster had", async () => {
-      const version = "cat /var/lib/postgresql/restored/PG_VERSION";
+      const version = "cat /var/lib/postgresql/tls/restored/PG_VERSION";
       expect(await lab.bash("target", version)).toBe(String(lab.rehearsal.lab.postgresql.major));
     });
   });
