@@ -277,6 +277,8 @@ const prod = {
     healthUrls: [],
     // Seconds that they may take to do so. Not in the plan.
     healthSeconds: 120,
+    // Keys of the secret beside host and port whose text names the source (a URL, a reader's host), which the switch
+    // rewrites there, are rewrittenSecretKeys: ["url"]. One that names it and is not declared stops the cutover.
     // What shows that the application works (plan: Post-Cutover Verification), run as its own role with the secret's
     // credentials. :'marker' is a text that no other row has. Placeholders: name a hypertable that ingest writes to.
     smokeTest: {

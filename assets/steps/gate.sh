@@ -32,6 +32,7 @@ examine_window() {
   fi
 }
 
+refuse_damaged "$SIGNOFF"
 if [ -n "$(signoff_of_database)" ]; then
   fail signed-off "The move of $DATABASE was signed off by run $(signoff_of_database): it is over." \
     "There is nothing to cut over; see cutover run $(signoff_of_database .cutoverRun)."

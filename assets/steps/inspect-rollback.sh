@@ -16,6 +16,7 @@ run_that_switched() {
   fi
 }
 
+refuse_damaged "$CUTOVER" "$SIGNOFF"
 read_secret
 case $(secret_truth) in
   target) ;;

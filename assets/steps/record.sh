@@ -70,6 +70,7 @@ who_started() {
     --output text 2>"$ERRORS" || say "Who started this run could not be asked: $(first_error)."
 }
 
+refuse_damaged "$CUTOVER"
 gather_results
 root_directory 0711 root "$KEPT"
 "compose_$KIND" >"$RECORD.new"

@@ -21,6 +21,7 @@ find_baseline() {
       "Give the run that switched to this target as CutoverRunId." \
       aws s3 cp --only-show-errors "s3://$RELAY_BUCKET/runs/$CUTOVER_RUN_ID/$SIDE/baseline.json" "$BASELINE"
   fi
+  refuse_damaged "$BASELINE"
   local run
   run=$(jq --raw-output .run "$BASELINE")
   if [ "$run" != "$CUTOVER_RUN_ID" ]; then

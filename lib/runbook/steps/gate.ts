@@ -12,7 +12,14 @@ export function gate(scope: Construct, environment: Environment) {
     description: "Refuses a cutover without a rehearsal, or without room in the window. Changes nothing.",
     side: "target",
     connects: false,
-    shared: ["application-secret", "secret-fit", "secret-labels", "secret-password", "rehearsal-record"],
+    shared: [
+      "kept-record",
+      "application-secret",
+      "secret-fit",
+      "secret-labels",
+      "secret-password",
+      "rehearsal-record",
+    ],
     parameters: { Allow: allow },
     constants: { ...applicationSecret(environment), ...planConstants(environment) },
   });

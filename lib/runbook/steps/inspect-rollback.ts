@@ -11,7 +11,7 @@ export function inspectRollback(scope: Construct, environment: Environment) {
     description: "Checks that the run named is the one that switched to the target. Changes nothing.",
     side: "target",
     connects: false,
-    shared: ["application-secret"],
+    shared: ["kept-record", "application-secret"],
     parameters: { CutoverRunId: cutoverRunId },
     constants: applicationSecret(environment),
   });

@@ -22,7 +22,7 @@ export function record(scope: Construct, environment: Environment, kind: RecordK
     description: `Writes the record of a ${kind}.`,
     side: "target",
     connects: false,
-    shared: ["root-directory"],
+    shared: ["kept-record", "root-directory"],
     relays: "now",
     parameters: PARAMETERS[kind] ?? {},
     constants: {

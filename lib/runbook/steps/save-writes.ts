@@ -11,7 +11,7 @@ export function saveWrites(scope: Construct, environment: Environment) {
     side: "target",
     connects: true,
     parameters: { CutoverRunId: cutoverRunId },
-    shared: ["root-directory", "target-marker"],
+    shared: ["kept-record", "root-directory", "target-marker"],
     sql: [
       "writes/document.sql",
       "writes/find.sql",
