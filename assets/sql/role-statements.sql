@@ -47,8 +47,8 @@ SELECT
             THEN format('ALTER ROLE %I SET temp_tablespaces TO %s;', r.rolname, coalesce(element.literals, quote_literal(setting.value)))
         WHEN lower(setting.name) IN ('local_preload_libraries', 'search_path', 'session_preload_libraries')
             THEN format(
-                'SELECT pg_catalog.set_config(%1$L, %2$L, TRUE); ALTER ROLE %3$I SET %1$I FROM CURRENT; '
-                'SELECT pg_catalog.set_config(%1$L, '''', TRUE);',
+                'SELECT pg_catalog.set_config(%1$L, %2$L, FALSE); ALTER ROLE %3$I SET %1$I FROM CURRENT; '
+                'SELECT pg_catalog.set_config(%1$L, '''', FALSE);',
                 lower(setting.name), setting.value, r.rolname
             )
         ELSE format('ALTER ROLE %I SET %I TO %L;', r.rolname, setting.name, setting.value)

@@ -9,10 +9,12 @@ stranger_in() {
   local way owner mode
   for way in "$1" "$(realpath --canonicalize-missing -- "$1")"; do
     until [ "$way" = / ]; do
-      if read -r owner mode < <(stat --format='%u %a' -- "$way" 2>/dev/null) &&
-        { [ "$owner" != 0 ] || { [ ! -L "$way" ] && [ $((0$mode & 022)) != 0 ]; }; }; then
-        printf '%s' "$way"
-        return
+      if [ -e "$way" ] || [ -L "$way" ]; then
+        read -r owner mode <<<"$(stat --format='%u %a' -- "$way")"
+        if [ "$owner" != 0 ] || { [ ! -L "$way" ] && [ $((0$mode & 022)) != 0 ]; }; then
+          printf '%s' "$way"
+          return
+        fi
       fi
       way=$(dirname -- "$way")
     done

@@ -97,10 +97,11 @@ export class TargetLab {
     };
   }
 
-  /** Lets the application's secret name the target. */
-  async pointAtTarget(): Promise<void> {
+  /** Lets the application's secret name a side. */
+  async pointAt(side: "source" | "target"): Promise<void> {
     const { application, target } = this.rehearsal.environment;
-    const value = { host: target.network.privateAddress, port: 5432, dbname: "tracker" };
+    const host = side === "source" ? application.sourceHost : target.network.privateAddress;
+    const value = { host, port: 5432, dbname: "tracker" };
     await putSecret(this.rehearsal.aws, application.secretName, JSON.stringify(value));
   }
 

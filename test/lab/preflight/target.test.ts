@@ -219,7 +219,7 @@ describeLab("Preflight's checks of the target", () => {
     beforeAll(async () => {
       await plantWithARestart(lab);
       await markDatabase(lab, "activated");
-      await lab.pointAtTarget();
+      await lab.pointAt("target");
       await lab.relayFacts("r20261121-000000-bad3", {
         versions: { ...lab.versions, timescaledbEdition: "timescale" },
       });
@@ -247,6 +247,7 @@ describeLab("Preflight's checks of the target", () => {
     ])("%s tells of it (%s)", (...expected) => expectSaid(...(expected as unknown as Expected)));
 
     test("a database that a run made is not replaced while a prepared transaction holds it, nor without facts of the source", async () => {
+      await lab.pointAt("source");
       await markDatabase(lab, "restored");
       said = await lab.check("r20261121-000000-bad4");
       expectSaid(

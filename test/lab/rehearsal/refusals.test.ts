@@ -1,3 +1,9 @@
+import {
+  GetAutomationExecutionCommand,
+  SSMClient,
+  StartAutomationExecutionCommand,
+} from "@aws-sdk/client-ssm";
+import { labCredentials } from "../../../lib/lab/rehearsal/aws-contents";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
@@ -12,6 +18,25 @@ import {
   stateOfSource,
   until,
 } from "./rehearsed";
+
+/** Starts a rehearsal as the stock AWS CLI does, waits for its end, and gives what became of its lock. */
+async function lockOf(lab: RehearsalLab, runId: string): Promise<string | undefined> {
+  const { endpoint } = lab;
+  const region = lab.environment.aws.region;
+  const ssm = new SSMClient({
+    ...{ region, credentials: labCredentials },
+    endpoint: lab.operatorEnvironment()["AWS_ENDPOINT_URL_SSM"] ?? "",
+  });
+  const DocumentName = "timescale-cutover-prod-Rehearsal";
+  const { AutomationExecutionId = "" } = await ssm.send(
+    new StartAutomationExecutionCommand({ DocumentName, Parameters: { RunId: [runId] } }),
+  );
+  await endpoint.ended(AutomationExecutionId);
+  const { AutomationExecution } = await ssm.send(
+    new GetAutomationExecutionCommand({ AutomationExecutionId }),
+  );
+  return AutomationExecution?.StepExecutions?.find(({ StepName }) => StepName === "lock")?.StepStatus;
+}
 
 describeLab("A rehearsal that cannot go well", () => {
   let lab: RehearsalLab;
@@ -172,6 +197,35 @@ describeLab("A rehearsal that cannot go well", () => {
       const taken = await rehearse(lab);
       expect(taken.report.outcome).toBe("succeeded");
       expect(await bash(lab.lab.hosts.target, `[ ! -e ${lock} ] && echo free`)).toBe("free");
+    });
+
+    test("takes one stale lock over once, however many runs start at the same time", async () => {
+      const [ended, lock] = ["00000000-0000-0000-0000-000000000000", "/var/lib/timescale-cutover/lock"];
+      await bash(lab.lab.hosts.target, `echo 'r20260101-000000-gone ${ended}' >${lock}`);
+      const runs = ["r20261206-070000-one1", "r20261206-070000-two2", "r20261206-070000-thr3"];
+      const locks = await Promise.all(runs.map((runId) => lockOf(lab, runId)));
+      expect(locks.sort()).toEqual(["Failed", "Failed", "Success"]);
+      expect(await bash(lab.lab.hosts.target, `[ ! -e ${lock} ] && echo free`)).toBe("free");
+    });
+
+    test("is never begun with the id of another run, whose results it would take for its own", async () => {
+      const runId = "r20261206-080000-once";
+      expect((await rehearse(lab, "--run-id", runId)).report.outcome).toBe("succeeded");
+      const kept = () =>
+        bash(
+          lab.lab.hosts.target,
+          `cd /var/lib/timescale-cutover/${runId}; find . -type f -exec sha256sum {} + | sort`,
+        );
+      const before = await kept();
+      const again = await rehearse(lab, "--run-id", runId);
+      await expectRefusal(
+        again,
+        "lock",
+        "run-id-used",
+        new RegExp(`The run id ${runId} belongs to`),
+        /id of its own/,
+      );
+      expect(await kept()).toBe(before);
     });
 
     // With the second of its sessions that locks the table pg_dump has begun: its own processes then give up by themselves.
