@@ -109,12 +109,13 @@ describeLab("A fault of the lab", () => {
   });
 
   it("fills the target's data volume, for root too, and nothing else", async () => {
+    const clusters = `/var/lib/postgresql/${lab.postgresql.major}`;
     await struck("fill-disk", "target", async () => {
       expect(await writes("target", "/var/lib/postgresql")).toBe(false);
-      expect(await writes("target", "/var/lib/postgresql", "postgres")).toBe(false);
+      expect(await writes("target", clusters, "postgres")).toBe(false);
       expect(await writes("target", "/var/lib/timescale-cutover")).toBe(true);
     });
-    expect(await writes("target", "/var/lib/postgresql", "postgres")).toBe(true);
+    expect(await writes("target", clusters, "postgres")).toBe(true);
     expect(await answers("target")).toBe(true);
   });
 

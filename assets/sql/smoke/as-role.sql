@@ -16,11 +16,11 @@ END $$;
 ALTER FUNCTION pg_temp.rows_of(text) SECURITY DEFINER;
 ALTER FUNCTION pg_temp.rows_of(text) OWNER TO :"role";
 \endif
--- In the order in which a login takes them. This session began without a search_path, as all of the tool's own do: in the
+-- Of each the one that a login takes. This session began without a search_path, as all of the tool's own do: in the
 -- users' one a function of theirs could take the place of the server's.
 SELECT count(set_config(name, value, FALSE)) AS settings
 FROM (
-    SELECT name, value
+    SELECT DISTINCT ON (name) name, value
     FROM (
         SELECT
             0 AS rank, 0 AS position, 'search_path' AS name,
@@ -35,7 +35,7 @@ FROM (
             s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = :'role'))
             AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
     ) AS setting
-    ORDER BY rank, position
+    ORDER BY name, rank DESC, position DESC
 ) AS setting
 LEFT JOIN pg_settings USING (name)
 WHERE coalesce(context, 'user') = 'user' AND name NOT IN ('role', 'session_authorization')
