@@ -11,7 +11,7 @@ root_directory 0711 root "$KEPT"
 # Sessions of the restore tell their counters when they end; this one sees what they told.
 attempt baseline-failed "What stands on the target could not be noted" "Read the message; nothing was changed." \
   target_psql "$DATABASE" --tuples-only --no-align --set=run="$RUN_ID" --file=- \
-  < <(cat "$SQL/writes/leaves.sql" "$SQL/writes/counted.sql" "$COUNTED" && printf '\\.\n' && cat "$SQL/writes/baseline.sql") >"$BASELINE.new"
+  < <(cat "$SQL/writes/leaves.sql" "$SQL/writes/counted.sql" "$SQL/writes/baseline.sql") 9<"$COUNTED" >"$BASELINE.new"
 busy=$(jq --raw-output '.busy | join(", ")' "$BASELINE.new")
 if [ -n "$busy" ]; then
   fail target-busy "Somebody writes on the target before it is opened: $busy." "End these sessions, then start a new run."

@@ -35,6 +35,7 @@ export function rollback(scope: Construct, runbook: Runbook) {
 
       fenced.onTarget("fenceTarget", steps.fenceTarget),
       fenced.onTarget("proveQuietTarget", steps.proveQuietTarget),
+      fenced.onTarget("changedDefinitions", steps.changedDefinitions, ofCutover),
       fenced.onTarget("saveWrites", steps.saveWrites, ofCutover),
       fenced.branch("whetherToCarry", {
         choices: [

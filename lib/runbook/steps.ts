@@ -5,6 +5,7 @@ import { activate } from "./steps/activate";
 import { applyWrites } from "./steps/apply-writes";
 import { archiveStatus } from "./steps/archive-status";
 import { baseline } from "./steps/baseline";
+import { changedDefinitions } from "./steps/changed-definitions";
 import { checkAws } from "./steps/check-aws";
 import { checkDatabase } from "./steps/check-database";
 import { checkHealth } from "./steps/check-health";
@@ -72,7 +73,7 @@ export function stepsOf(scope: Construct, nested: Nested, environment: Environme
     ...copying(nested.copy, environment),
     ...fencing(scope, environment),
     ...switching(scope, environment),
-    ...writesSince(scope, environment),
+    ...writesSince(nested.recovery, environment),
     ...archiving(scope, environment),
     ...records(scope, environment),
     ...recovery(nested.recovery, environment),
@@ -168,6 +169,7 @@ function switching(scope: Construct, environment: Environment) {
 function writesSince(scope: Construct, environment: Environment) {
   return {
     baseline: baseline(scope, environment),
+    changedDefinitions: changedDefinitions(scope, environment),
     saveWrites: saveWrites(scope, environment),
     applyWrites: applyWrites(scope, environment),
   };

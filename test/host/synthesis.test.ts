@@ -54,8 +54,8 @@ describe("cdk synth", () => {
   test("makes a host stack and a runbook stack for every environment, without an account at hand", () => {
     expect(app).toMatchObject({ status: 0 });
     const nested = app.templates.filter((file) => file.endsWith(".nested.template.json"));
-    // The checks of each runbook, and its drills and recovery.
-    expect(nested).toHaveLength(4);
+    // Of each runbook the checks, the copy of the database, and the drills and the recovery.
+    expect(nested).toHaveLength(6);
     expect(app.templates.filter((file) => !nested.includes(file)).sort()).toEqual(
       ["prod", "staging"].flatMap((name) => [
         `timescale-cutover-${name}-host.template.json`,

@@ -5,18 +5,21 @@ import { sdkSettings, withAwsDouble } from "./support/command-line";
 import { look, runId } from "./support/run";
 
 const double = withAwsDouble();
-const tsx = path.join(__dirname, "../../node_modules/.bin/tsx");
 const program = path.join(__dirname, "support/program.ts");
 
-/** Runs the program as `npm run cutover` does, and sends it the signal at that operation. */
+/** Runs the program, and sends it the signal at that operation. Without tsx between, which gives a busy program little time. */
 async function interruptedAt(
   operation: string,
   signal: NodeJS.Signals,
 ): Promise<{ code: number | null; stderr: string }> {
-  const child = spawn(tsx, [program, "rehearse", "--env", "lab", "--run-id", runId], {
-    env: { ...process.env, ...sdkSettings(double.aws.url) },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", program, "rehearse", "--env", "lab", "--run-id", runId],
+    {
+      env: { ...process.env, ...sdkSettings(double.aws.url) },
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   double.aws.onAsked = (asked) => {
     if (asked.operation !== operation) return;
     child.kill(signal);

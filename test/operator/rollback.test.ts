@@ -32,6 +32,8 @@ function arrangeSuccess({ carried }: { carried: boolean }): void {
     JSON.stringify({ fencedAt: "2026-11-21T05:13:01Z" }),
   );
   aws.objects.set(resultObject("target", "save-writes"), JSON.stringify(saved));
+  const changedDefinitions = ["function public.price(integer): definition changed"];
+  aws.objects.set(resultObject("target", "changed-definitions"), JSON.stringify({ changedDefinitions }));
   if (carried) aws.objects.set(resultObject("source", "apply-writes"), JSON.stringify(applied));
 }
 
@@ -59,6 +61,8 @@ test("a rollback takes back the run that the secret was switched by, and says wh
       "Applied on the source: 1,200 rows",
       "Conflicts (the source's own row was kept, the other is in what was saved):",
       "  public.w: 30 rows",
+      "Defined otherwise on the target since the switch, and not taken back:",
+      "  function public.price(integer): definition changed",
       "Deleted since the switch, and not saved: 2 rows",
       "",
     ].join("\n"),
@@ -90,6 +94,7 @@ test("the report of a rollback has the writes that were saved, and their conflic
       applied: 1200,
       deletesNotSaved: 2,
       location,
+      changedDefinitions: ["function public.price(integer): definition changed"],
     },
     fingerprint: null,
   });

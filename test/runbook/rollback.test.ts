@@ -13,6 +13,7 @@ describe("the Rollback", () => {
       "inspectRollback",
       "fenceTarget",
       "proveQuietTarget",
+      "changedDefinitions",
       "saveWrites",
       "whetherToCarry",
       "applyWrites",

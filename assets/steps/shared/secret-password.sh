@@ -5,6 +5,7 @@ set -Eeuo pipefail
 
 # From standard input, a line each: the password and the role in base64, then salt, iterations and digest as the source
 # said, and the run's salt. Prints yes or no.
+# shellcheck disable=SC2016 # perl's own variables
 readonly PROVE_PASSWORD='
 use Digest::MD5 qw(md5_hex);
 use Digest::SHA qw(hmac_sha256 sha256 sha256_hex);

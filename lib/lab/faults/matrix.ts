@@ -76,6 +76,7 @@ const rollback: Readonly<Record<string, readonly FaultKind[]>> = {
   inspectRollback: ["kill-agent"],
   fenceTarget: ["kill-postgres", "kill-agent", "cancel"],
   proveQuietTarget: ["kill-host"],
+  changedDefinitions: ["kill-agent"],
   saveWrites: ["kill-agent", "fill-disk", "cut-network", "slow-network"],
   applyWrites: ["kill-postgres", "kill-agent"],
   switchBack: ["kill-host", "cut-network", "cancel"],

@@ -44,6 +44,7 @@ const savedSchema = z.looseObject({
   deletesNotSaved: z.number().exactOptional(),
   location: z.string(),
 });
+const definitionsSchema = z.looseObject({ changedDefinitions: z.array(z.string()).nullable() });
 const appliedSchema = z.looseObject({
   writesApplied: z.number(),
   conflicts: z.array(z.looseObject({ relation: z.string(), rows: z.number() })),
@@ -72,7 +73,7 @@ const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
     ...["inspect-source", "inspect-target", "compare", "fence-source"],
     ...["check-source", "start-archiving", "full-backup"],
   ],
-  Rollback: ["fence-target", "save-writes", "apply-writes"],
+  Rollback: ["fence-target", "changed-definitions", "save-writes", "apply-writes"],
   Signoff: ["record-signoff"],
   Reopen: [],
   Preflight: [],
@@ -113,6 +114,7 @@ export async function readResults(
     (await read("target", "fence-target", fenceSchema));
   const saved = await read("target", "save-writes", savedSchema);
   const applied = await read("source", "apply-writes", appliedSchema);
+  const definitions = await read("target", "changed-definitions", definitionsSchema);
   const checked = await read("source", "check-source", checksSchema);
   const archived = await read("target", "start-archiving", archivingSchema);
   const backups = await read("target", "full-backup", backupsSchema);
@@ -132,7 +134,7 @@ export async function readResults(
     fingerprint: comparison?.fingerprint ?? null,
     fencedAt: fence === null ? null : new Date(fence.fencedAt),
     writesSaved: saved?.writesSaved ?? null,
-    writes: saved === null ? null : writesOf(saved, applied),
+    writes: saved === null ? null : writesOf(saved, applied, definitions?.changedDefinitions ?? null),
     archiving:
       automation === "Cutover"
         ? {
@@ -175,13 +177,18 @@ function drillOf(restored: readonly Restored[], wanted: number): Drill | null {
   };
 }
 
-function writesOf(saved: z.infer<typeof savedSchema>, applied: z.infer<typeof appliedSchema> | null): Writes {
+function writesOf(
+  saved: z.infer<typeof savedSchema>,
+  applied: z.infer<typeof appliedSchema> | null,
+  changedDefinitions: string[] | null,
+): Writes {
   return {
     relations: saved.relations,
     conflicts: applied?.conflicts ?? [],
     applied: applied?.writesApplied ?? null,
     deletesNotSaved: saved.deletesNotSaved ?? null,
     location: saved.location,
+    changedDefinitions,
   };
 }
 

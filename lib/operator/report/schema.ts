@@ -53,6 +53,8 @@ export const writesSchema = z.object({
   /** Rows deleted since the switch; no dump of what is new can hold them. */
   deletesNotSaved: z.number().nullable(),
   location: z.string(),
+  /** What was defined otherwise on the target since the switch, which no rollback takes back; null where that is not known. */
+  changedDefinitions: z.array(z.string()).nullable(),
 });
 
 export const fullBackupSchema = z.looseObject({

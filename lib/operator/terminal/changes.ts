@@ -23,7 +23,7 @@ function outageLine({ startedAt, endedAt, seconds }: Outage): string {
 }
 
 function writesLines(writes: Writes, saved: Report["writesSaved"]): string[] {
-  const { relations, conflicts, applied, deletesNotSaved, location } = writes;
+  const { relations, conflicts, applied, deletesNotSaved, location, changedDefinitions } = writes;
   return [
     `Writes since the switch: ${count(saved ?? 0, "row")} of ${count(relations.length, "relation")} saved in ${printable(location)}`,
     ...relations.map(({ name, rows }) => `  ${printable(name)}: ${count(rows, "row")}`),
@@ -34,7 +34,17 @@ function writesLines(writes: Writes, saved: Report["writesSaved"]): string[] {
       ? []
       : ["Conflicts (the source's own row was kept, the other is in what was saved):"]),
     ...conflicts.map(({ relation, rows }) => `  ${printable(relation)}: ${count(rows, "row")}`),
+    ...definitionLines(changedDefinitions),
     ...(deletesNotSaved ? [`Deleted since the switch, and not saved: ${count(deletesNotSaved, "row")}`] : []),
+  ];
+}
+
+function definitionLines(changed: Writes["changedDefinitions"]): string[] {
+  if (changed === null) return ["Whether definitions changed since the switch is not known."];
+  if (changed.length === 0) return [];
+  return [
+    "Defined otherwise on the target since the switch, and not taken back:",
+    ...changed.map((one) => `  ${printable(one)}`),
   ];
 }
 
