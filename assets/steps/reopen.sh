@@ -31,6 +31,7 @@ if [ "${SSM_Fence:-any}" = own ] && [ "$phase" = fenced ] && [ "$(standing run)"
     "See what became of that run (cutover status); when it has ended, cutover reopen opens the $SIDE."
 fi
 if [ "$phase" = switched ] && [ "${SSM_Rollback:-no}" != yes ]; then
+  if [ "$SIDE" = source ]; then beside_source <"$SQL/fence/shut.sql"; fi
   fail switched "The application was switched away from the $SIDE by run $(standing run). Opened again, there would be two truths. Nothing was changed." \
     "Roll the cutover back: cutover rollback."
 fi

@@ -17,7 +17,14 @@ export function reopen(scope: Construct, environment: Environment, side: "source
     relays: "now",
     shared: ["root-directory", ...(side === "target" ? ["target-marker"] : []), "fence"],
     constants: { STATE_LIES_IN: "memory" },
-    sql: ["fence/admit.sql", "fence/marker.sql", "fence/standing.sql", "fence/open.sql", "start-workers.sql"],
+    sql: [
+      "fence/admit.sql",
+      "fence/shut.sql",
+      "fence/marker.sql",
+      "fence/standing.sql",
+      "fence/open.sql",
+      "start-workers.sql",
+    ],
     parameters: { Rollback: rollback, Fence: whoseFence },
     timeoutSeconds: APPLICATION_WAITS_SECONDS,
   });

@@ -216,14 +216,68 @@ describeLab("The fence of the source", () => {
       expect(await lab.step("prove-quiet-source", died)).toMatchObject({ code: "not-fenced" });
     });
 
+    test("and a run opens its own fence alone; whoever reopens the source opens any", async () => {
+      await lab.step("fence-source", run);
+      expect(await lab.step("reopen-source", lab.newRun(), { Fence: "own" })).toMatchObject({
+        code: "other-fence",
+        message: said(run),
+        remedy: said("cutover reopen"),
+      });
+      expect(await lab.refusal()).toContain("too many connections");
+      expect(await lab.step("reopen-source", lab.newRun())).toMatchObject({ wasFenced: true, fencedBy: run });
+    });
+
+    test("and is opened again on a host whose disk is full", async () => {
+      await lab.step("fence-source", run);
+      const state = "/var/lib/timescale-cutover";
+      await lab.bash(
+        `mount -t tmpfs -o size=64k,mode=0711 full ${state}; head -c 100k /dev/zero >${state}/filler || :`,
+      );
+      try {
+        expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true, connectionLimit: 80 });
+      } finally {
+        await lab.bash(`umount ${state}`);
+      }
+      expect(await lab.refusal()).toBe("");
+    });
+
+    test("and lets a superuser's session only read, unless it says otherwise", async () => {
+      await lab.step("fence-source", run);
+      const session = Session.open(lab.source, "postgres", "tracker");
+      session.send("DELETE FROM import_reject;");
+      expect(await session.close()).toContain("cannot execute DELETE in a read-only transaction");
+    });
+
+    test("and what a superuser writes after the proof is named and saved when the source is retired", async () => {
+      await lab.step("fence-source", run);
+      expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+      await lab.sql(
+        "INSERT INTO import_reject (line) VALUES ('by a cron job'); SELECT pg_stat_force_next_flush()",
+      );
+      const retired = await lab.step("retire-source", run);
+      expect(retired).toMatchObject({ code: "written-after-proof", message: said("public.import_reject") });
+      const [, saved = ""] = /saved at (s3:\S+);/.exec(String(retired.message)) ?? [];
+      expect(await lab.bash(`aws s3 cp --only-show-errors ${saved} -`)).toMatch(
+        /-- public.import_reject\n.*\n.*by a cron job/,
+      );
+      await expect(lab.sql("SELECT 1")).rejects.toThrow("not currently accepting connections");
+      expect(await lab.step("reopen-source", lab.newRun(), { Rollback: "yes" })).toMatchObject({
+        wasFenced: true,
+      });
+    });
+
     test("to all but a rollback, once it was switched away from", async () => {
       expect(await lab.step("retire-source", run)).toMatchObject({ code: "not-fenced" });
       await lab.step("fence-source", run);
       expect(await lab.step("retire-source", run)).toMatchObject({ phase: "switched" });
       expect(await lab.step("retire-source", run)).toMatchObject({ phase: "switched" });
-      for (const step of ["reopen-source", "fence-source"])
-        expect(await lab.step(step, lab.newRun())).toMatchObject({ code: "switched", message: said(run) });
-      expect(await lab.refusal()).toContain("too many connections");
+      expect(await lab.step("reopen-source", lab.newRun())).toMatchObject({
+        code: "switched",
+        message: said(run),
+      });
+      expect(await lab.step("fence-source", lab.newRun())).toMatchObject({ status: "failed" });
+      expect(await lab.refusal()).toContain("not currently accepting connections");
+      await expect(lab.sql("SELECT 1")).rejects.toThrow("not currently accepting connections");
       expect(await lab.step("reopen-source", lab.newRun(), { Rollback: "yes" })).toMatchObject({
         wasFenced: true,
         connectionLimit: 80,
