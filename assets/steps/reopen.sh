@@ -12,7 +12,7 @@ mark_reopened() {
   fi
 }
 
-trap 'rm -rf -- "$STATE"' EXIT
+trap 'rm -rf -- "$STATE"; rmdir --ignore-fail-on-non-empty -- "$(dirname "$STATE")"' EXIT
 # A dump that was cut short may have filled the disk that the server needs.
 remove_dump || say "$DUMP could not be removed."
 await_side

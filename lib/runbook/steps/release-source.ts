@@ -11,5 +11,6 @@ export function releaseSource(scope: Construct, environment: Environment) {
     connects: false,
     shared: ["root-directory"],
     relays: "now",
+    constants: { STATE_LIES_IN: "memory" },
   });
 }
