@@ -30,7 +30,7 @@ SALT=$(jq --raw-output .salt "$OF_CUTOVER/inspect-source.json")
 rm -rf -- "$FINGERPRINT"
 install -d -m 0700 "$FINGERPRINT"
 take_catalog
-changed=$(target_psql postgres --tuples-only --no-align --file=- <"$SQL/changed-definitions.sql" 8<"$OF_CUTOVER/catalog.csv" 9<"$FINGERPRINT/catalog.csv")
+changed=$(target_psql postgres --tuples-only --no-align --file=- <"$SQL/writes/changed-definitions.sql" 8<"$OF_CUTOVER/catalog.csv" 9<"$FINGERPRINT/catalog.csv")
 say "Defined otherwise since the switch: $(jq --raw-output 'if . == [] then "nothing" else join("; ") end' <<<"$changed")."
 DETAILS="\"changedDefinitions\":$changed"
 succeed "\"changed\":$(jq length <<<"$changed")"

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { takeFingerprint } from "./fingerprint-of";
 import { Postgresql16 } from "./postgresql-16";
@@ -170,6 +170,27 @@ describe("on PostgreSQL 16.10", () => {
     expect(query("tracker", rows)).toBe(query("moved", rows));
     fence("tracker", "open");
     expect(stateOf("tracker")).toBe(before);
+  });
+
+  test("definitions that changed since the switch are listed, and what the fence changes is not", () => {
+    const catalog = join(server.folder, "comparison/target/catalog.csv");
+    const then = join(server.folder, "comparison/target/then.csv");
+    fence("moved", "open");
+    takeFingerprint(server, "moved", "target");
+    renameSync(catalog, then);
+    query("moved", "ALTER TABLE public.device ADD COLUMN colour text");
+    query("moved", "CREATE FUNCTION public.price(int) RETURNS int LANGUAGE sql AS 'SELECT $1'");
+    fence("moved", "close");
+    takeFingerprint(server, "moved", "target");
+    ran.add("writes/changed-definitions.sql");
+    const script = readFileSync(join(SQL, "writes/changed-definitions.sql"), "utf8")
+      .replace("<&8", `<"${then}"`)
+      .replace("<&9", `<"${catalog}"`);
+    const changed = JSON.parse(server.psql("postgres", [script])) as string[];
+    expect(changed).toEqual([
+      "column public.device.colour: is new",
+      "function public.price(integer): is new",
+    ]);
   });
 
   test("the smoke test's sessions take the role's place, and say what keeps it out", () => {

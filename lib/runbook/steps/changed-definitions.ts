@@ -12,7 +12,7 @@ export function changedDefinitions(scope: Construct, environment: Environment) {
     side: "target",
     connects: true,
     shared: ["fingerprint"],
-    sql: [...catalogSql, "changed-definitions.sql"],
+    sql: [...catalogSql, "writes/changed-definitions.sql"],
     parameters: { CutoverRunId: cutoverRunId },
     constants: { FINGERPRINT_JOBS: "1" },
   });
