@@ -46,8 +46,8 @@ apply_script() {
   cat "$SQL"/writes/{leaves,marker,plan,judge,broken,apply,applied}.sql
 }
 
-attempt apply-failed "The source's database $DATABASE could not be let take connections" "Read the message, and run again." \
-  on_source env PGDATABASE=postgres psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --set=database="$DATABASE" --file=- <"$SQL/fence/admit.sql"
+attempt apply-failed "Connections to the source's database $DATABASE could not be allowed again" "Read the message, and run again." \
+  beside_source <"$SQL/fence/admit.sql"
 refuse_open_source
 make_dump_directory
 # Neither host is left without room for what it has to do next.

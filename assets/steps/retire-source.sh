@@ -33,9 +33,12 @@ written_rows() {
   side_psql --set=horizon="$(cat "$HORIZON")" --set=relations="$WRITTEN" --field-separator=$'\n' --file=- <"$SQL/fence/written-since.sql" | side_psql --file=-
 }
 
-save_what_was_written() {
+read_what_was_written() {
   attempt rows-unreadable "The rows that were written on the source could not be read" "Read the message; they are on the source still." \
     written_rows >"$STATE/written-since.csv"
+}
+
+save_what_was_written() {
   attempt relay-refused "The rows that were written on the source could not be put at $TO" "Give this host's role s3:PutObject on writes/*-conflicts/* of the bucket." \
     aws s3 cp --only-show-errors "$STATE/written-since.csv" "$TO"
 }
@@ -46,10 +49,12 @@ refuse_standby "Until this step has run there, nothing but its fence keeps the s
 refuse_not_fenced
 look_again
 attempt retire-failed "The source's marker could not be changed" "Read the message, then call this step again." fence_sql retire >&2
-if [ -n "$WRITTEN" ]; then save_what_was_written; fi
+if [ -n "$WRITTEN" ]; then read_what_was_written; fi
 attempt retire-failed "The source's database $DATABASE could not be shut" "Read the message, then call this step again." \
   beside_source <"$SQL/fence/shut.sql"
 if [ -n "$WRITTEN" ]; then
+  # The source is shut by now, whatever becomes of the relay.
+  save_what_was_written
   fail written-after-proof "Somebody who gets through the fence wrote on the source after it was proved quiet, and the target does not have that: $(some_of "$WRITTEN"). The rows as they stand are saved at $TO; deletions are not." \
     "Find who did it (a superuser, or a program of the server), and carry the rows by hand, or roll back."
 fi

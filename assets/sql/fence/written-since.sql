@@ -1,7 +1,8 @@
 -- The rows of some relations (relations, a name a line) that were written at the horizon (horizon, a transaction id) or
 -- after it: a comment line with the name, then the rows as CSV. A row that was deleted is not among them.
 SELECT
-    format('\qecho -- %s', replace(c.oid::regclass::text, E'\n', ' ')),
+    -- Not \qecho: psql runs what stands in backquotes there, and a name is users' text.
+    format('SELECT %L;', '-- ' || replace(c.oid::regclass::text, E'\n', ' ')),
     format('COPY (SELECT w.* FROM ONLY %s AS w WHERE age(w.xmin) <= age(%L::xid)) TO STDOUT (FORMAT csv, HEADER);', c.oid::regclass, :'horizon')
 FROM pg_class AS c
 WHERE c.relkind = 'r' AND c.oid >= 16384 AND replace(c.oid::regclass::text, E'\n', ' ') = ANY (string_to_array(:'relations', E'\n'))

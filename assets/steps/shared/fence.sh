@@ -34,11 +34,6 @@ into() {
   answer=$(fence_sql "$@" 2>"$ERRORS") || fail "$code" "$message: $(first_error)." "Read the message, mend the cause, and call this step again."
 }
 
-# beside_source: SQL from standard input, in another database of the source's server.
-beside_source() {
-  on_source env PGDATABASE=postgres psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --set=database="$DATABASE" --file=-
-}
-
 # admit_connections: a database that retire-source has shut lets nobody in, whoever it is.
 admit_connections() {
   if [ "$SIDE" = source ]; then beside_source <"$SQL/fence/admit.sql"; fi

@@ -24,6 +24,11 @@ source_psql() {
   on_source psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"
 }
 
+# beside_source: SQL from standard input, in another database of the source's server (database names the source's).
+beside_source() {
+  on_source env PGDATABASE=postgres psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --set=database="$DATABASE" --file=-
+}
+
 # The password goes from Secrets Manager into a file of mode 0600 in memory (/run), and nowhere else.
 fetch_source_password() {
   [ "$SOURCE_KIND" = network ] || return 0
