@@ -50,6 +50,19 @@ const prod = {
   // Roles to carry over besides those that the database's own objects name. The plan names none.
   extraRoles: [],
 
+  // Roles to leave behind of those that come along because of what they may do in the database and not because an object
+  // names them: members, groups, whoever is connected, lets itself in by pg_hba.conf or is asked for in SQL. Not in the plan.
+  omittedRoles: [],
+
+  // What the application's sessions would find otherwise in the new server's configuration than in the old one's (TimeZone,
+  // DateStyle, default_text_search_config and their like). Not in the plan.
+  sessionSettings: {
+    // "carry" sets it for the database, "refuse" ends the run before anything is dumped.
+    different: "carry",
+    // Names of settings that stay as the new server has them.
+    left: [],
+  },
+
   // Where the database comes from. `managed`: pg_dump runs on the old server itself, over its local socket
   // (plan: Restore Onto the New EC2). A source that can only be reached over the network, such as RDS or
   // another provider's server, is { kind: "network", host, port, user, tls, rootCertificate?, passwordSecret }.

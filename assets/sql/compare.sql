@@ -81,8 +81,8 @@ UNION ALL
 -- Between the two looks at a live source a sequence may have moved on: the dump then holds a place in between.
 SELECT
     coalesce(s.object, t.object), 'last value',
-    s.last_value || CASE WHEN s.is_called THEN '' ELSE ' (not called)' END,
-    t.last_value || CASE WHEN t.is_called THEN '' ELSE ' (not called)' END,
+    s.last_value::text || CASE WHEN s.is_called THEN '' ELSE ' (not called)' END,
+    t.last_value::text || CASE WHEN t.is_called THEN '' ELSE ' (not called)' END,
     FALSE
 FROM (SELECT * FROM sequence WHERE side = 'source') AS s
 LEFT JOIN (SELECT * FROM sequence WHERE side = 'before') AS b USING (object)

@@ -9,6 +9,7 @@ SELECT
 \set schema public
 \set restoring off
 \set jobs '[]'
+\set attached_tablespaces '[]'
 \set postgis ''
 \set md5_roles '[]'
 \set password_proof null
@@ -25,6 +26,11 @@ WHERE extname = 'timescaledb'
 SELECT coalesce(json_agg(j.job_id) FILTER (WHERE s.last_run_status = 'Failed'), '[]') AS jobs
 FROM timescaledb_information.jobs AS j
 LEFT JOIN timescaledb_information.job_stats AS s USING (job_id)
+\gset
+-- The target has one volume: the hypertable's new chunks are made there.
+SELECT coalesce(json_agg(format('%I of %I.%I', t.tablespace_name, h.schema_name, h.table_name)), '[]') AS attached_tablespaces
+FROM _timescaledb_catalog.tablespace AS t
+JOIN _timescaledb_catalog.hypertable AS h ON h.id = t.hypertable_id
 \gset
 \endif
 \if :has_postgis
@@ -94,6 +100,8 @@ fact (name, value) AS (
     ('timescaledb', :'timescaledb'),
     ('postgis', :'postgis'),
     ('restoring', :'restoring'),
+    ('postgres', (SELECT CASE WHEN rolsuper THEN 'superuser' ELSE 'other' END FROM pg_roles WHERE rolname = 'postgres')),
+    ('roles', (SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]')::text FROM pg_roles WHERE oid = ANY (:'needed_roles'::oid[]))),
     ('table_bytes', (SELECT coalesce(sum(pg_table_size(oid)), 0)::text FROM pg_class WHERE relkind IN ('r', 'm'))),
     ('password_proof', :'password_proof'),
     ('unreadable', (SELECT string_agg(name, ', ' ORDER BY name) FROM readable WHERE NOT may_read)),
@@ -112,6 +120,14 @@ fact (name, value) AS (
             'databaseBytes', pg_database_size(current_database()),
             'readsPasswords', has_table_privilege('pg_authid', 'SELECT'),
             'jobsFailing', :'jobs'::json,
+            'attachedTablespaces', :'attached_tablespaces'::json,
+            -- They come with the dump.
+            'databaseSettings', (
+                SELECT coalesce(json_agg(split_part(setting, '=', 1)), '[]')
+                FROM pg_db_role_setting AS s
+                CROSS JOIN LATERAL unnest(s.setconfig) AS setting
+                WHERE s.setrole = 0 AND s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+            ),
             'md5Roles', :'md5_roles'::json,
             'locale', (SELECT document FROM database_locale),
             'collations', (SELECT coalesce(json_agg(document ORDER BY document ->> 'name'), '[]') FROM used_collation),

@@ -9,11 +9,17 @@ DO $$
 DECLARE
     new_owner CONSTANT name := current_setting('cutover.owner');
     command text;
+    event_triggers CONSTANT json := (SELECT json_agg(json_build_object('name', evtname, 'enabled', evtenabled)) FROM pg_event_trigger WHERE evtenabled <> 'D');
     has_timescaledb CONSTANT boolean := to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL;
 BEGIN
     IF to_regrole(quote_ident(new_owner)) IS NULL THEN
         RAISE EXCEPTION 'role "%" does not exist on the target', new_owner;
     END IF;
+
+    -- The application's event triggers do not see what this tool does.
+    FOR command IN SELECT format('ALTER EVENT TRIGGER %I DISABLE', name) FROM json_to_recordset(event_triggers) AS e (name name) LOOP
+        EXECUTE command;
+    END LOOP;
 
     EXECUTE format('ALTER DATABASE %I OWNER TO %I', current_database(), new_owner);
 
@@ -116,6 +122,35 @@ BEGIN
                 SELECT FROM pg_depend AS d
                 WHERE d.classid = o.classid AND d.objid = o.oid AND d.deptype = 'e'
             )
+    LOOP
+        EXECUTE command;
+    END LOOP;
+
+    -- Before version 17 ALTER TYPE … OWNER leaves a range's multirange, and the array of that, as they are (undumped/multirange-owners.sql).
+    IF current_setting('server_version_num')::int < 170000 THEN
+        WITH moved AS (
+            UPDATE pg_type AS m SET typowner = r.typowner
+            FROM pg_range AS g
+            JOIN pg_type AS r ON r.oid = g.rngtypid
+            JOIN pg_type AS multirange ON multirange.oid = g.rngmultitypid
+            WHERE m.oid IN (multirange.oid, multirange.typarray) AND r.oid >= 16384 AND m.typowner <> r.typowner
+            RETURNING m.oid, m.typtype
+        ),
+        other AS (
+            DELETE FROM pg_shdepend AS s USING moved
+            WHERE s.classid = 'pg_type'::regclass AND s.objid = moved.oid AND s.deptype = 'o'
+                AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+        )
+        INSERT INTO pg_shdepend
+        SELECT d.oid, 'pg_type'::regclass, moved.oid, 0, 'pg_authid'::regclass, to_regrole(quote_ident(new_owner)), 'o'
+        FROM moved
+        CROSS JOIN pg_database AS d
+        WHERE moved.typtype = 'm' AND d.datname = current_database();
+    END IF;
+
+    FOR command IN
+        SELECT format('ALTER EVENT TRIGGER %I ENABLE %s', name, CASE enabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END)
+        FROM json_to_recordset(event_triggers) AS e (name name, enabled "char")
     LOOP
         EXECUTE command;
     END LOOP;

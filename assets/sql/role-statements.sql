@@ -20,7 +20,7 @@ SELECT format(
     CASE WHEN rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END,
     CASE WHEN rolreplication THEN 'REPLICATION' ELSE 'NOREPLICATION' END,
     CASE WHEN rolbypassrls THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END,
-    rolconnlimit, ' VALID UNTIL ' || quote_literal(rolvaliduntil)
+    rolconnlimit, ' VALID UNTIL ' || quote_literal(rolvaliduntil::text)
 )
 FROM pg_roles
 WHERE oid = ANY (:'needed_roles'::oid[])
@@ -73,12 +73,13 @@ WHERE d.classoid = 'pg_authid'::regclass AND r.oid = ANY (:'needed_roles'::oid[]
 ORDER BY r.rolname;
 
 -- Who may set which parameter (GRANT SET ON PARAMETER).
-SELECT format('GRANT %s ON PARAMETER %I TO %I%s;', item.privilege_type, p.parname, r.rolname,
+SELECT format('GRANT %s ON PARAMETER %I TO %s%s;', item.privilege_type, p.parname,
+    CASE WHEN item.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(r.rolname) END,
     CASE WHEN item.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
 FROM pg_parameter_acl AS p
 CROSS JOIN LATERAL aclexplode(p.paracl) AS item
-JOIN pg_roles AS r ON r.oid = item.grantee
-WHERE r.oid = ANY (:'needed_roles'::oid[])
+LEFT JOIN pg_roles AS r ON r.oid = item.grantee
+WHERE item.grantee = 0 OR r.oid = ANY (:'needed_roles'::oid[])
 ORDER BY p.parname, r.rolname;
 
 -- Memberships, among the needed roles and in predefined ones. A grant made by another needed role stands on that role's

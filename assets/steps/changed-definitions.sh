@@ -5,9 +5,11 @@ set -Eeuo pipefail
 
 readonly CUTOVER_RUN_ID=${SSM_CutoverRunId:?}
 readonly OF_CUTOVER=$STATE/definitions-of-the-cutover
+readonly FINGERPRINT=$STATE/$STEP
 
-# What shared/fingerprint.sh wants.
+# What shared/catalog-lines.sh wants.
 side_psql() { target_psql "$DATABASE" "$@"; }
+plain_psql() { plain_target_psql "$DATABASE" "$@"; }
 begin() { printf 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n'; }
 
 # find NAME LOCAL RELAYED: into a folder of this run's, from this host, or from the relay where the host is another by now.
@@ -21,11 +23,13 @@ find_file() {
 
 install -d -m 0700 "$OF_CUTOVER"
 if ! find_file catalog.csv "$STATE_ROOT/$CUTOVER_RUN_ID/fingerprint-target/catalog.csv" target/fingerprint/catalog.csv ||
-  ! find_file inspect-source.json "$STATE_ROOT/$CUTOVER_RUN_ID/inspect-source.json" source/results/inspect-source.json; then
+  ! find_file inspect-source.json "$STATE_ROOT/$CUTOVER_RUN_ID/inspect-source.json" source/results/inspect-source.json ||
+  ! find_file inspect-target.json "$STATE_ROOT/$CUTOVER_RUN_ID/results/inspect-target.json" target/results/inspect-target.json; then
   say "What was defined at the switch is kept no longer: $(first_error)."
   succeed '"changedDefinitions":null'
 fi
 ROLES=$(jq --compact-output .roles "$OF_CUTOVER/inspect-source.json")
+CARRIED_SETTINGS=$(jq --compact-output '.carriedSettings // []' "$OF_CUTOVER/inspect-target.json")
 SALT=$(jq --raw-output .salt "$OF_CUTOVER/inspect-source.json")
 rm -rf -- "$FINGERPRINT"
 install -d -m 0700 "$FINGERPRINT"

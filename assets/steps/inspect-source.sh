@@ -15,16 +15,21 @@ fi
 for tool in psql pg_dump aws sha256sum systemd-run; do
   command -v "$tool" >/dev/null || fail tool-missing "The dump host has no $tool." "Install it there (PostgreSQL's client of version $POSTGRESQL_MAJOR, the AWS CLI)."
 done
-source_psql --command='SELECT 1' >"$STATE/inspection" 2>"$ERRORS" || refuse_connection
+encoding=$(source_psql --tuples-only --no-align 2>"$ERRORS" \
+  --command="SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()") || refuse_connection
+if [ "$encoding" = SQL_ASCII ]; then printf '%s' "$encoding" >"$STATE/client-encoding"; fi
 
 attempt source-unreadable "The source could not be inspected" "Read the message; the user $SOURCE_USER needs to read the catalog." \
-  source_psql --tuples-only --no-align --field-separator== --set=extra_roles="$EXTRA_ROLES" \
+  source_psql --tuples-only --no-align --field-separator== --set=extra_roles="$EXTRA_ROLES" --set=omitted_roles="$OMITTED_ROLES" \
   --set=application_role="$APPLICATION_ROLE" --set=salt="$SALT" --file=- \
   < <(cat "$SQL/needed-roles.sql" "$SQL/inspect-source.sql") >"$STATE/inspection"
 # Preflight compares the target with these even where the source is refused.
 MEMBERS=$(field members)
+# The same roles until the run ends: who is connected changes.
+field roles >"$STATE/roles.json"
+sessions_begin_with=$(plain_source_psql --tuples-only --no-align --file=- <"$SQL/session-settings.sql")
 # Not printed: they go with the result to the target alone.
-DETAILS="\"salt\":\"$SALT\",\"applicationPassword\":$(field password_proof)"
+DETAILS="\"salt\":\"$SALT\",\"applicationPassword\":$(field password_proof),\"sessionSettings\":$sessions_begin_with"
 
 if [ "$(field recovery)" = true ]; then
   fail source-is-standby "The source at $SOURCE_HOST is a standby: it can export no snapshot to the dump." "Name the primary (with Patroni: the leader)."
@@ -36,6 +41,10 @@ for version in "postgresql=$POSTGRESQL_VERSION" "timescaledb=$TIMESCALEDB_VERSIO
     fail source-version "The source has ${version%%=*} $found; versions.${version%%=*} says ${version#*=}." "Approve the version by setting versions.${version%%=*}, or name the right source."
   fi
 done
+if [ "$(field postgres)" = other ]; then
+  fail role-postgres "The source has a role postgres that is no superuser: what it owns would be a superuser's on the target, where postgres is one." \
+    "Rename that role (ALTER ROLE postgres RENAME TO …), or give its objects to another."
+fi
 if [ "$(field restoring)" = on ]; then
   fail source-restoring "timescaledb.restoring is on at the source: an earlier restore into it was never ended, and queries leave out rows." "Run timescaledb_post_restore() there first."
 fi

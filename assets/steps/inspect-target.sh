@@ -14,12 +14,32 @@ refuse_existing_database() {
   say "The target's database $DATABASE, made by run ${MARKED_RUN:-(none)} (${MARKED_PHASE:-named by --replace}), will be replaced."
 }
 
+# What a session of the application would find otherwise on the target's server than on the source's, without what the
+# database brings with it and what shall stay the target's own. Known here, before anything is dumped.
+find_carried_settings() {
+  local here
+  here=$(plain_target_psql postgres --tuples-only --no-align --file=- <"$SQL/session-settings.sql")
+  jq --compact-output --argjson here "$here" --argjson left "$LEFT_SETTINGS" '
+    .sessionSettings as $there
+    | ($there + $here | keys) - .databaseSettings - $left
+    | map({name: ., value: $there[.], target: $here[.]}) | map(select(.value != .target))' \
+    "$STATE/inspect-source.json" >"$STATE/carried-settings.json"
+  different=$(jq --raw-output 'map("\(.name) (source \(.value // "default"), target \(.target // "default"))") | join(", ")' "$STATE/carried-settings.json")
+  [ -n "$different" ] || return 0
+  if [ "$DIFFERENT_SETTINGS" = refuse ]; then
+    fail server-settings "The application's sessions would find other settings on the target's server: $different." \
+      "Set them alike, name them in sessionSettings.left, or let the database carry them (sessionSettings.different: \"carry\")."
+  fi
+  say "Set for the database on the target, because its server differs: $different."
+}
+
 for tool in psql pg_restore jq aws sha256sum systemd-run; do
   command -v "$tool" >/dev/null || fail tool-missing "The target has no $tool." "Install it there."
 done
 attempt source-result-missing "inspect-source's result could not be read from the relay bucket $RELAY_BUCKET" \
   "Give the target's role s3:GetObject on runs/* of the bucket,." \
   aws s3 cp --only-show-errors "s3://$RELAY_BUCKET/runs/$RUN_ID/source/results/inspect-source.json" "$STATE/inspect-source.json"
+if [ "$(source_field .locale.encoding)" = SQL_ASCII ]; then printf SQL_ASCII >"$STATE/client-encoding"; fi
 attempt target-unreachable "No connection to the target's PostgreSQL at port $TARGET_PORT" \
   "Start it, or correct target.port." \
   target_psql postgres --tuples-only --no-align --field-separator== --set=database="$DATABASE" \
@@ -44,6 +64,7 @@ if [ "$(source_field .versions.timescaledbEdition)" = timescale ] && [ "$edition
   fail target-edition "The source runs TimescaleDB's Community edition; the target has the Apache edition." "Install the vendor's package (timescaledb-2-postgresql-$POSTGRESQL_MAJOR), not the distribution's."
 fi
 refuse_existing_database
+find_carried_settings
 
 # Room for the restored database, as large as the source's at the most, and a quarter for WAL and sorting; the dump lies
 # beside it on the same volume while it is restored. A database that is replaced gives its room back first.
@@ -56,4 +77,4 @@ if [ "$free" -lt "$needed" ]; then
   fail no-room-on-target "The restore may need $(mebibytes "$needed"); the data volume at $DATA_MOUNT has $(mebibytes "$free")." \
     "Make room or enlarge target.dataVolumeGiB: $(mebibytes "$database_bytes") database, a quarter of that for WAL and sorting, $(mebibytes "$dump_bytes") dump."
 fi
-succeed "$(field members | sed "s/\"timescaledb\" :/\"timescaledbEdition\" : \"$edition\", &/"),\"room\":{\"needed\":$needed,\"free\":$free}"
+succeed "\"carriedSettings\":$(jq --compact-output 'map(.name)' "$STATE/carried-settings.json"),$(field members | sed "s/\"timescaledb\" :/\"timescaledbEdition\" : \"$edition\", &/"),\"room\":{\"needed\":$needed,\"free\":$free}"

@@ -6,6 +6,7 @@ set -Eeuo pipefail
 
 readonly TIME=${SSM_Time-}
 readonly DRILL=$DRILLS/$RUN_ID-repo$REPOSITORY
+readonly FINGERPRINT=$STATE/$STEP
 readonly SERVER_LOG=$STATE/logs/$STEP.postgresql.log
 SESSION_OPTIONS="-c max_parallel_workers_per_gather=0"
 
@@ -13,12 +14,9 @@ drill_psql() {
   CLUSTER_SOCKET=$DRILL/socket CLUSTER_PORT=$DRILL_PORT target_psql "$@"
 }
 
-# What shared/fingerprint.sh wants.
+# What shared/row-digests.sh wants.
 side_psql() { drill_psql "$DATABASE" "$@"; }
 begin() { printf 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n'; }
-ROLES=$EXTRA_ROLES
-# These digests are compared with nothing.
-SALT=
 
 # watching_room COMMAND...: a live server whose volume is full goes down, so the drill ends before.
 watching_room() {
@@ -115,7 +113,9 @@ if [ "$(drill_psql postgres --tuples-only --no-align --set=database="$DATABASE" 
 fi
 restored_bytes=$(du --summarize --block-size=1 "$DRILL/data" | cut -f 1)
 say "Reading all of it."
-take_fingerprint
+rm -rf -- "$FINGERPRINT"
+install -d -m 0700 "$FINGERPRINT"
+take_row_digests
 restored=$(drill_psql "$DATABASE" --tuples-only --no-align --set=backup_stop="$BACKUP_STOP" --file=- \
   <"$SQL/restore-drill/restored.sql" 9<"$FINGERPRINT/relations.csv")
 if ! jq --exit-status '.timescaledb == null or .timescaledb.jobsStarted == 0' <<<"{$restored}" >/dev/null; then

@@ -14,32 +14,51 @@ refuse_half_restored() {
   fi
 }
 
-# The rows of TimescaleDB's catalog, but compression_settings: it names tables (regclass), which come with the rest.
+# The rows of TimescaleDB's catalog, but compression_settings: it names tables (regclass), which come with the rest. The
+# tablespaces that a hypertable's new chunks go to stay behind: here is one volume.
 list_catalog() {
-  pg_restore --list "$DUMP/database" | grep -vxF --file="$DUMP/prepared.list" >"$DUMP/all.list"
+  pg_restore --list "$DUMP/database" | grep -vxF --file="$DUMP/prepared.list" |
+    grep -v ' TABLE DATA _timescaledb_catalog tablespace ' >"$DUMP/all.list"
   grep -E '^[0-9]+; [0-9]+ [0-9]+ TABLE DATA _timescaledb_(catalog|config) ' "$DUMP/all.list" |
     grep -v ' TABLE DATA _timescaledb_catalog compression_settings ' >"$DUMP/catalog.list" || : # None without TimescaleDB.
 }
 
-# The rest, and what waits until it is restored. While a restore is on, queries do not see a hypertable's rows as they
-# are: a materialized view would be computed without the compressed ones, and a foreign key that refers to a hypertable
-# finds nothing. A hypertable's own foreign keys may not wait: made later, every chunk would get them a second time.
-# Event triggers come last, as pg_restore has them. Privileges are restored one after the other: in parallel a role may
-# come to grant on a table before it is let into the schema.
-list_rest_privileges_and_late() {
+# The rows of extensions' other tables: those that have no entry of their own. Foreign keys among them are there before their
+# rows are, and the archive's order alone heeds them.
+list_extension_rows() {
+  awk 'NR == FNR { if ($2 == 1259) made[$3] = 1; next }
+    $4 == "TABLE" && $5 == "DATA" && !($3 in made)' "$DUMP/all.list" "$DUMP/all.list" |
+    grep -vxF --file="$DUMP/catalog.list" >"$DUMP/extensions.list" || : # None.
+}
+
+# What waits until all else is restored. While a restore is on, queries do not see a hypertable's rows as they are: a
+# materialized view would be computed without the compressed ones, and a foreign key that refers to a hypertable finds
+# nothing. A hypertable's own foreign keys may not wait: made later, every chunk would get them a second time.
+list_late() {
   : >"$DUMP/partitioned"
   if [ -s "$DUMP/catalog.list" ]; then
     target_psql "$DATABASE" --tuples-only --no-align --file=- <"$SQL/partitioned-tables.sql" >"$DUMP/partitioned"
   fi
-  grep -E '^[0-9]+; [0-9]+ [0-9]+ (MATERIALIZED VIEW DATA |FK CONSTRAINT |EVENT TRIGGER |COMMENT - EVENT TRIGGER |COMMENT .*CONSTRAINT .* ON )' "$DUMP/all.list" |
+  grep -E '^[0-9]+; [0-9]+ [0-9]+ (MATERIALIZED VIEW DATA |FK CONSTRAINT |COMMENT .*CONSTRAINT .* ON )' "$DUMP/all.list" |
     grep -vF --file="$DUMP/partitioned" >"$DUMP/late.list" || : # None.
+}
+
+# Privileges are restored one after the other: in parallel a role may come to grant on a table before it is let into the
+# schema. Event triggers come last of all: they would see what the restore does.
+list_the_rest() {
+  list_extension_rows
+  list_late
   grep -E '^[0-9]+; [0-9]+ [0-9]+ (DEFAULT )?ACL ' "$DUMP/all.list" >"$DUMP/privileges.list" || : # None.
-  cat "$DUMP/catalog.list" "$DUMP/privileges.list" "$DUMP/late.list" >"$DUMP/not-rest.list"
+  grep -E '^[0-9]+; [0-9]+ [0-9]+ (COMMENT - )?EVENT TRIGGER ' "$DUMP/all.list" >"$DUMP/events.list" || : # None.
+  cat "$DUMP"/{catalog,extensions,late,privileges,events}.list >"$DUMP/not-rest.list"
   grep -vxF --file="$DUMP/not-rest.list" "$DUMP/all.list" >"$DUMP/rest.list"
 }
 
-# restore_list LIST JOBS. One error ends it: a restore with errors that somebody judged harmless is not a restore.
+# restore_list LIST JOBS. One error ends it: a restore with errors that somebody judged harmless is not a restore. An
+# extension's script may read the search_path that a session begins with, and make a setting of it.
 restore_list() {
+  [ -s "$DUMP/$1.list" ] || return 0
+  local SESSION_OPTIONS="$SESSION_OPTIONS -c search_path=\"\$user\",public"
   lend "$DUMP/$1.list"
   attempt restore-failed "pg_restore failed" \
     "Read the message and $STATE/logs on the target; the source is as it was. A new run begins with a fresh database." \
@@ -47,23 +66,45 @@ restore_list() {
     --dbname="$(connection_string "$DATABASE")" --use-list="$DUMP/$1.list" "$DUMP/database"
 }
 
+# What pg_dump does not carry: dump has written the statements.
+restore_undumped() {
+  local name
+  for name in $UNDUMPED; do
+    attempt undumped-failed "What pg_dump does not carry could not be restored ($name)" "Read the message." \
+      target_psql "$DATABASE" --single-transaction --tuples-only --no-align --file=- <"$DUMP/$name.sql" >&2
+  done
+}
+
+# The database's own settings as prepare-database made them, for extensions' scripts change them, and with them those of the
+# source's server that an application would miss.
+restore_settings() {
+  attempt settings-failed "The database's settings could not be restored" "Read the message." \
+    target_psql "$DATABASE" --set=settings="$(cat "$STATE/database-settings.json")" --file=- <"$SQL/restore-settings.sql"
+  attempt settings-failed "The source's server settings could not be set for the database" \
+    "Make possible what the message says (a locale: target.locales), or name the setting in sessionSettings.left." \
+    target_psql "$DATABASE" --set=settings="$(cat "$STATE/carried-settings.json")" --file=- <"$SQL/carry-settings.sql"
+}
+
 refuse_half_restored
+target_psql "$DATABASE" --tuples-only --no-align --file=- <"$SQL/database-settings.sql" >"$STATE/database-settings.json"
 mark_target "$RUN_ID" "$(target_oid)" restoring
 list_catalog
 say "Restoring TimescaleDB's catalog: $(wc -l <"$DUMP/catalog.list") tables."
-if [ -s "$DUMP/catalog.list" ]; then restore_list catalog 1; fi
-list_rest_privileges_and_late
+restore_list catalog 1
+list_the_rest
 say "Restoring the rest with $RESTORE_JOBS jobs: $(grep -c '^[0-9]' "$DUMP/rest.list") entries."
 restore_list rest "$RESTORE_JOBS"
-if [ -s "$DUMP/privileges.list" ]; then restore_list privileges 1; fi
+restore_list extensions 1
+restore_list privileges 1
 if [ -n "$(source_field .versions.timescaledb)" ]; then
   attempt post-restore-failed "timescaledb_post_restore() failed" "Read the message: versions of source and target may differ." \
     target_psql "$DATABASE" --set=schema="$(source_field .timescaledbSchema)" --file=- <"$SQL/post-restore.sql" >&2
 fi
-attempt missing-values-failed "The values of columns that were added to compressed chunks could not be set" "Read the message." \
-  target_psql "$DATABASE" --single-transaction --file=- <"$DUMP/missing-values.sql"
 say "Restoring what waited for that: $(wc -l <"$DUMP/late.list") entries."
-if [ -s "$DUMP/late.list" ]; then restore_list late "$RESTORE_JOBS"; fi
+restore_list late "$RESTORE_JOBS"
+restore_undumped
+restore_list events 1
+restore_settings
 say "Gathering statistics."
 attempt analyze-failed "The restored tables' statistics could not be gathered" "Read the message." \
   target_psql "$DATABASE" --file=- <"$SQL/analyze.sql"

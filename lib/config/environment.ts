@@ -4,7 +4,7 @@ import { patterned } from "./formats/text";
 import { alarms } from "./schema/alarms";
 import { application } from "./schema/application";
 import { cutover } from "./schema/cutover";
-import { database, extraRoles, ownership, versions } from "./schema/database";
+import { database, ownership, roleNames, sessionSettings, versions } from "./schema/database";
 import { repository } from "./schema/repository";
 import { dump, maintenanceWindow, relay, restore, timeouts } from "./schema/run";
 import { source } from "./schema/source";
@@ -26,7 +26,9 @@ export const environmentSchema = z.strictObject({
   versions: versions.prefault({}),
   database: database.prefault({}),
   ownership: ownership.default({ mode: "reassign", role: "tracker" }),
-  extraRoles: extraRoles.describe("a list of names of roles; it may be empty").default([]),
+  extraRoles: roleNames.default([]),
+  omittedRoles: roleNames.default([]),
+  sessionSettings: sessionSettings.prefault({}),
   source,
   target,
   dump: dump.prefault({}),

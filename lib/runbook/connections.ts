@@ -14,6 +14,7 @@ export function sourceConnection(environment: Environment): Record<string, strin
     SOURCE_PORT: String(source.port),
     MAX_BLOCKED_SECONDS: String(source.maxBlockedSeconds),
     EXTRA_ROLES: JSON.stringify(environment.extraRoles),
+    OMITTED_ROLES: JSON.stringify(environment.omittedRoles),
   };
   if (source.kind === "managed") {
     return {
@@ -36,12 +37,13 @@ export function sourceConnection(environment: Environment): Record<string, strin
 }
 
 /** What assets/steps/shared/target-connection.sh wants set. */
-export function targetConnection({ target, extraRoles }: Environment): Record<string, string> {
+export function targetConnection({ target, extraRoles, omittedRoles }: Environment): Record<string, string> {
   return {
     TARGET_PORT: String(target.port),
     DUMP_DIRECTORY: target.dumpDirectory,
     DATA_MOUNT: target.dataMount,
     EXTRA_ROLES: JSON.stringify(extraRoles),
+    OMITTED_ROLES: JSON.stringify(omittedRoles),
   };
 }
 

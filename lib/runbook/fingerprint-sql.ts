@@ -1,5 +1,6 @@
 const CATALOG_QUERIES = [
   "database",
+  "session-settings",
   "roles",
   "role-passwords",
   "relations",
@@ -16,15 +17,15 @@ const CATALOG_QUERIES = [
   "sequences",
 ];
 
-/** What assets/steps/shared/fingerprint.sh reads as `$SQL/…` for the catalog's lines. */
+/** What assets/steps/shared/catalog-lines.sh reads as `$SQL/…`. */
 export const catalogSql: readonly string[] = [
   "needed-roles.sql",
+  "session-settings.sql",
   ...CATALOG_QUERIES.map((query) => `fingerprint/${query}.sql`),
 ];
 
-/** The same for the whole fingerprint. */
-export const fingerprintSql: readonly string[] = [
-  ...catalogSql,
+/** What assets/steps/shared/row-digests.sh reads as `$SQL/…`. */
+export const rowDigestSql: readonly string[] = [
   "fingerprint/row-digests.sql",
   "fingerprint/hypertable-digests.sql",
 ];

@@ -52,6 +52,7 @@ export function stepScript(props: StepScriptProps): string {
     shared("on-error"),
     ...sqlFiles(props.sql ?? []),
     ...givenFiles(props.files ?? {}),
+    ...(props.connections?.length ? [shared("session-settings")] : []),
     ...(props.connections ?? []).map(shared),
     ...(props.shared ?? []).map(shared),
     `# ---- ${props.step}.sh`,

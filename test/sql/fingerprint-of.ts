@@ -4,6 +4,7 @@ import type { Postgresql16 } from "./postgresql-16";
 
 const catalog = [
   "database",
+  "session-settings",
   "roles",
   "role-passwords",
   "relations",
@@ -26,10 +27,14 @@ export function takeFingerprint(
 ): void {
   const folder = `comparison/${side}`;
   mkdirSync(join(server.folder, folder), { recursive: true });
+  const session_settings = server.psql(database, [{ file: "session-settings.sql" }]).trim();
   const query = (name: string) =>
     server.psql(database, [{ file: "needed-roles.sql" }, { file: `fingerprint/${name}.sql` }], {
       csv: "yes",
       extra_roles: roles,
+      omitted_roles: "[]",
+      session_settings,
+      carried_settings: "[]",
       salt: "ab12",
     });
   server.write(`${folder}/catalog.csv`, catalog.map(query).join(""));
@@ -46,7 +51,7 @@ function rowDigests(server: Postgresql16, database: string): string {
     })
     .split("\0")
     .map((line) => line.slice(line.indexOf("\t") + 1))
-    .filter((statement) => statement.startsWith("SELECT"));
+    .filter((statement) => statement !== "");
   return server.psql(
     database,
     statements.map((statement) => `${statement};`),

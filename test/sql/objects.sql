@@ -71,3 +71,21 @@ CREATE PUBLICATION news FOR TABLE "Odd Schema".device (id, name) WHERE (id > 3);
 CREATE SUBSCRIPTION olds CONNECTION 'host=nowhere.invalid password=hidden' PUBLICATION p WITH (connect = false, slot_name = NONE);
 CREATE FUNCTION public.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 CREATE EVENT TRIGGER watch_ddl ON sql_drop EXECUTE FUNCTION public.on_ddl();
+
+-- Casts that people add after a move from another database: they change what an operator means that is given a value of
+-- another type.
+CREATE CAST (smallint AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (integer AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (bigint AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (numeric AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (double precision AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (timestamptz AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (json AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (jsonb AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (regclass AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (oid AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS integer) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS bigint) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS numeric) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS boolean) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS timestamptz) WITH INOUT AS IMPLICIT;

@@ -34,6 +34,7 @@ function check(database: string, id: string, user = "postgres", application = "p
   const printed = server.psql(database, [`SET row_security = off; SET ROLE ${user};`, ...files], {
     separator: "\x1f",
     extra_roles: "[]",
+    omitted_roles: "[]",
     application_role: application,
   });
   const [verdict, finding, remedy, ...more] = printed.replace(/\n$/, "").split("\x1f");

@@ -28,6 +28,7 @@ describe("on PostgreSQL 16.10", () => {
     const read = () =>
       server.psql("objects", [{ file: "needed-roles.sql" }, { file: "role-statements.sql" }], {
         extra_roles: "[]",
+        omitted_roles: "[]",
       });
     const settings =
       "SELECT entry FROM pg_db_role_setting, unnest(setconfig) AS entry WHERE setrole = 'reader'::regrole ORDER BY 1";

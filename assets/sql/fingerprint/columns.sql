@@ -12,7 +12,7 @@ SELECT
         format('storage %s', a.attstorage),
         'compression ' || nullif(a.attcompression::text, ''),
         -- PostgreSQL 17 made "no target" NULL, where earlier servers said -1.
-        'statistics ' || nullif(a.attstattarget::int, -1),
+        'statistics ' || nullif(a.attstattarget::int, -1)::text,
         -- pg_attver is bookkeeping of the server's own (seen from 17.12 on): no dump carries it.
         'options ' || nullif(array_to_string(ARRAY(
             SELECT o FROM unnest(a.attoptions) AS o WHERE o NOT LIKE 'pg\_attver=%' ORDER BY 1

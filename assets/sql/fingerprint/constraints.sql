@@ -22,11 +22,11 @@ WHERE k.conrelid IN (SELECT oid FROM ours) AND k.contype <> 't'
 UNION ALL
 -- An invalid index is not dumped: it is left out here, and inspect-source lists it.
 SELECT
-    'index ' || i.indexrelid::regclass, 'definition',
+    'index ' || i.indexrelid::regclass::text, 'definition',
     concat_ws(', ', pg_get_indexdef(i.indexrelid),
         CASE WHEN i.indisclustered THEN 'clustered' END,
         CASE WHEN i.indisreplident THEN 'replica identity' END,
-        'part of ' || parent.inhparent::regclass,
+        'part of ' || parent.inhparent::regclass::text,
         'statistics ' || (
             SELECT string_agg(format('%s: %s', a.attnum, a.attstattarget), ' ' ORDER BY a.attnum)
             FROM pg_attribute AS a
@@ -44,6 +44,15 @@ SELECT
         CASE WHEN t.tgparentid <> 0 THEN ' (of the partitioned table)' END)
 FROM pg_trigger AS t
 WHERE t.tgrelid IN (SELECT oid FROM ours) AND NOT t.tgisinternal
+
+UNION ALL
+-- A trigger of the server's own (a foreign key's, a deferrable constraint's) has another name on each side: its constraint,
+-- its table and its function name it. Only those that somebody turned off, or on for a replica.
+SELECT
+    'constraint ' || (pg_identify_object('pg_constraint'::regclass, t.tgconstraint, 0)).identity,
+    format('internal trigger on %s, type %s, function %s', t.tgrelid::regclass, t.tgtype, t.tgfoid::regprocedure), t.tgenabled::text
+FROM pg_trigger AS t
+WHERE t.tgrelid IN (SELECT oid FROM ours) AND t.tgisinternal AND t.tgconstraint <> 0 AND t.tgenabled <> 'O'
 
 UNION ALL
 SELECT

@@ -1,5 +1,6 @@
 -- The database itself: encoding, locale, limits, settings, extensions.
 -- jsonb bridges the columns that PostgreSQL 15 and 17 renamed (daticulocale, datlocale).
+-- carried_settings: the server's settings that the target's database got as its own (session-settings.sql compares them).
 SELECT 'database', property.key, property.value
 FROM pg_database AS d
 CROSS JOIN LATERAL (VALUES
@@ -19,7 +20,9 @@ SELECT 'database', format('setting %s for role %s', split_part(setting, '=', 1),
 FROM pg_db_role_setting AS s
 CROSS JOIN LATERAL unnest(s.setconfig) AS setting
 LEFT JOIN pg_roles AS r ON r.oid = s.setrole
-WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+WHERE
+    s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND NOT (s.setrole = 0 AND split_part(setting, '=', 1) IN (SELECT json_array_elements_text(:'carried_settings'::json)))
 
 UNION ALL
 SELECT format('extension %I', e.extname), property.key, property.value

@@ -33,7 +33,7 @@ JOIN pg_aggregate AS a ON a.aggfnoid = o.oid
 
 UNION ALL
 SELECT
-    'operator ' || o.oid::regoperator, 'definition',
+    'operator ' || o.oid::regoperator::text, 'definition',
     format('function %s, commutator %s, negator %s, restrict %s, join %s, hashes %s, merges %s',
         o.oprcode, nullif(o.oprcom, 0)::regoperator, nullif(o.oprnegate, 0)::regoperator,
         o.oprrest, o.oprjoin, o.oprcanhash, o.oprcanmerge)

@@ -11,7 +11,7 @@ WHERE
 
 UNION ALL
 SELECT
-    'text search configuration ' || c.oid::regconfig, 'definition',
+    'text search configuration ' || c.oid::regconfig::text, 'definition',
     format('parser %s; %s', (pg_identify_object('pg_ts_parser'::regclass, c.cfgparser, 0)).identity, (
         SELECT string_agg(format('%s %s %s', m.maptokentype, m.mapseqno, m.mapdict::regdictionary), ', ' ORDER BY m.maptokentype, m.mapseqno)
         FROM pg_ts_config_map AS m
@@ -22,7 +22,7 @@ WHERE c.oid >= 16384
 
 UNION ALL
 SELECT
-    'text search dictionary ' || c.oid::regdictionary, 'definition',
+    'text search dictionary ' || c.oid::regdictionary::text, 'definition',
     format('template %s; %s', (pg_identify_object('pg_ts_template'::regclass, c.dicttemplate, 0)).identity, c.dictinitoption)
 FROM pg_ts_dict AS c
 WHERE c.oid >= 16384

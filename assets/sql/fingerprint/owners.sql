@@ -33,7 +33,7 @@ SELECT
 FROM owned AS o
 WHERE
     (o.objid >= 16384 OR o.classid IN ('pg_database'::regclass, 'pg_largeobject'::regclass)
-        OR (o.classid = 'pg_namespace'::regclass AND o.objid = 'public'::regnamespace))
+        OR (o.classid = 'pg_namespace'::regclass AND o.objid = to_regnamespace('public')))
     AND NOT EXISTS (
         SELECT FROM pg_depend AS d
         WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype = 'e'

@@ -70,7 +70,7 @@ line (object, owner, grantee, grantor, privilege, is_grantable) AS (
     SELECT format('parameter %s', p.parname), NULL, item.grantee, item.grantor, item.privilege_type, item.is_grantable
     FROM pg_parameter_acl AS p
     CROSS JOIN LATERAL aclexplode(p.paracl) AS item
-    WHERE item.grantee = ANY (:'needed_roles'::oid[])
+    WHERE item.grantee = 0 OR item.grantee = ANY (:'needed_roles'::oid[])
 )
 
 SELECT

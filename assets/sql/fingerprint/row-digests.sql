@@ -37,15 +37,26 @@ statement (size, name, source) AS (
     SELECT size, format('materialized view %s', name), name FROM ours WHERE relkind = 'm' AND relispopulated
 
     UNION ALL
-    -- The rows of an extension's tables that are the user's (TimescaleDB's catalog, PostGIS's own reference systems).
-    -- Jobs are compared field by field in timescaledb.sql, because their owner may change.
+    -- An extension's tables, whole: rows that its script made may have been changed since. Of TimescaleDB's own, what it has
+    -- dumped: its jobs are compared field by field in timescaledb.sql, for their owner may change, and tablespaces stay behind.
+    SELECT pg_table_size(c.oid), c.oid::regclass::text, format('ONLY %s', c.oid::regclass)
+    FROM pg_depend AS d
+    JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'r' AND c.relpersistence <> 't'
+    JOIN pg_extension AS e ON e.oid = d.refobjid
+    WHERE
+        d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+        AND e.extname <> 'timescaledb'
+
+    UNION ALL
     SELECT
         pg_table_size(config.oid), config.oid::regclass::text,
         format('(SELECT * FROM ONLY %s %s)', config.oid::regclass, e.extcondition[config.place])
     FROM pg_extension AS e
     CROSS JOIN LATERAL unnest(e.extconfig) WITH ORDINALITY AS config (oid, place)
     JOIN pg_class AS c ON c.oid = config.oid
-    WHERE c.relkind = 'r' AND config.oid::regclass::text <> '_timescaledb_config.bgw_job'
+    WHERE
+        e.extname = 'timescaledb' AND c.relkind = 'r'
+        AND c.oid::regclass::text NOT IN ('_timescaledb_config.bgw_job', '_timescaledb_catalog.tablespace')
 )
 
 SELECT
@@ -57,8 +68,17 @@ SELECT
 FROM statement
 
 UNION ALL
+-- A large object in pieces of 1 MiB: it may be larger than a value can be.
 SELECT
-    octet_length(lo_get(l.oid)),
-    format('SELECT %L, octet_length(lo_get(%s)), md5(lo_get(%s))', format('large object %s', l.oid), l.oid, l.oid)
+    0,
+    format(
+        'WITH RECURSIVE piece AS ('
+        'SELECT 0::bigint AS place, octet_length(bytes) AS length, hashtextextended(md5(bytes), 0) AS hash FROM lo_get(%1$s, 0, 1048576) AS bytes '
+        'UNION ALL '
+        'SELECT place + 1, octet_length(bytes), hashtextextended(md5(bytes), place + 1) '
+        'FROM piece, lo_get(%1$s, (place + 1) * 1048576, 1048576) AS bytes WHERE length = 1048576'
+        ') SELECT %2$L, sum(length), sum(hash::numeric) FROM piece',
+        l.oid, format('large object %s', l.oid)
+    )
 FROM pg_largeobject_metadata AS l
 ORDER BY 1 DESC, 2;

@@ -14,10 +14,9 @@ WITH entry (object, fields) AS (
     UNION ALL
     SELECT format('continuous aggregate %I.%I', a.user_view_schema, a.user_view_name), to_jsonb(a) FROM _timescaledb_catalog.continuous_agg AS a
     UNION ALL
-    -- The jobs below 1000 are the extension's own: a dump leaves them to the extension, and so does the owner.
     SELECT format('job %s (%s)', j.id, j.application_name), to_jsonb(j) - 'owner' FROM _timescaledb_config.bgw_job AS j
-    WHERE j.id >= 1000
     UNION ALL
+    -- The jobs below 1000 are the extension's own, and so is their owner.
     SELECT format('job %s (%s)', j.id, j.application_name), jsonb_build_object('owner', pg_get_userbyid(j.owner)) FROM _timescaledb_config.bgw_job AS j
     WHERE j.id >= 1000
     UNION ALL

@@ -23,7 +23,7 @@ SELECT
         'domain over ' || format_type(nullif(o.typbasetype, 0), o.typtypmod),
         'default ' || o.typdefault,
         CASE WHEN o.typnotnull THEN 'not null' END,
-        'collation ' || nullif(o.typcollation, 0)::regcollation,
+        'collation ' || nullif(o.typcollation, 0)::regcollation::text,
         'range of ' || (
             SELECT format('%s, operator class %s, collation %s, canonical %s, difference %s, multirange %s',
                 r.rngsubtype::regtype, c.opcname, nullif(r.rngcollation, 0)::regcollation,
@@ -77,7 +77,7 @@ WHERE
 
 UNION ALL
 SELECT
-    'collation ' || l.oid::regcollation, 'definition',
+    'collation ' || l.oid::regcollation::text, 'definition',
     format('provider %s, deterministic %s, encoding %s, collate %s, ctype %s, locale %s, rules %s',
         l.collprovider, l.collisdeterministic, l.collencoding, l.collcollate, l.collctype,
         coalesce(to_jsonb(l) ->> 'colllocale', to_jsonb(l) ->> 'colliculocale'), to_jsonb(l) ->> 'collicurules')

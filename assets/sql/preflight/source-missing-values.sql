@@ -1,4 +1,4 @@
--- How many columns missing-value-statements.sql will write statements for.
+-- How many columns undumped/missing-values.sql will write statements for.
 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_timescaledb
 \gset
 \if :has_timescaledb

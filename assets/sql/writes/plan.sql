@@ -3,7 +3,7 @@ CREATE TEMP TABLE verdict (place integer, line tid, verdict text, reason text);
 
 -- A table by itself; a partitioned table or a hypertable with all that is below it.
 CREATE FUNCTION pg_temp.from_table(table_oid oid) RETURNS text LANGUAGE sql AS $$
-    SELECT CASE WHEN c.relkind = 'p' OR EXISTS (SELECT FROM hypertable AS h WHERE h.relation = c.oid) THEN '' ELSE 'ONLY ' END || c.oid::regclass
+    SELECT CASE WHEN c.relkind = 'p' OR EXISTS (SELECT FROM hypertable AS h WHERE h.relation = c.oid) THEN '' ELSE 'ONLY ' END || c.oid::regclass::text
     FROM pg_class AS c
     WHERE c.oid = table_oid
 $$;

@@ -2,6 +2,6 @@
 # The passwords that the target would not take.
 set -Eeuo pipefail
 
-check_psql 10 --tuples-only --no-align --field-separator="$SEPARATOR" --set=extra_roles="$EXTRA_ROLES" \
+check_psql 10 --tuples-only --no-align --field-separator="$SEPARATOR" --set=extra_roles="$EXTRA_ROLES" --set=omitted_roles="$OMITTED_ROLES" \
   --set=application_role="$APPLICATION_ROLE" --file=- \
   < <(cat "$SQL/needed-roles.sql" "$SQL/preflight/roles/md5-passwords.sql") >&4

@@ -6,13 +6,13 @@ readonly SOURCE_APPLICATION=timescale-cutover/$RUN_ID
 readonly SOURCE_SECRETS=/run/timescale-cutover/$RUN_ID
 
 # on_source COMMAND...: a libpq program as the operating system's postgres, connected to the source's database.
-# What a digest or a dump prints must not depend on the server's or the database's settings.
+# It only reads, unless a step says otherwise.
 on_source() {
   local connection=(
     HOME=/var/lib/postgresql
     PGHOST="$SOURCE_HOST" PGPORT="$SOURCE_PORT" PGUSER="$SOURCE_USER" PGDATABASE="$DATABASE"
-    PGAPPNAME="$SOURCE_APPLICATION" PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8
-    PGOPTIONS="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=30s -c row_security=off -c default_transaction_read_only=on -c client_min_messages=warning -c search_path= -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c xmloption=content -c lc_monetary=C ${SOURCE_SESSION_OPTIONS:-}"
+    PGAPPNAME="$SOURCE_APPLICATION" PGCONNECT_TIMEOUT=15 PGCLIENTENCODING="$(client_encoding)"
+    PGOPTIONS="$SESSION_SETTINGS -c lock_timeout=30s -c default_transaction_read_only=on ${SOURCE_SESSION_OPTIONS:-}"
   )
   if [ "$SOURCE_KIND" = network ]; then
     connection+=(PGSSLMODE="$SOURCE_TLS" PGSSLROOTCERT="$SOURCE_ROOT_CERTIFICATE" PGPASSFILE="$SOURCE_SECRETS/pgpass")
@@ -22,6 +22,11 @@ on_source() {
 
 source_psql() {
   on_source psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"
+}
+
+# A session with the settings that an application's begins with.
+plain_source_psql() {
+  on_source env PGOPTIONS='-c role=none' psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"
 }
 
 # beside_source: SQL from standard input, in another database of the source's server (database names the source's).

@@ -2,15 +2,20 @@
 # How a step reaches the target's cluster: over its local socket, as postgres.
 set -Eeuo pipefail
 
-# on_target DATABASE COMMAND...: the first word is the database. Its own settings (a default_transaction_read_only, a
-# search_path) must steer neither the restore nor a digest. A drill's cluster has a socket and a port of its own.
+# These are a superuser's to set: a restored database's own settings must not put users' secrets into the server's log, nor
+# turn triggers off. An event trigger (from 17 on they can be turned off) does not see what this tool does.
+target_settings=(default_transaction_read_only=off session_replication_role=origin log_statement=none log_min_duration_statement=-1
+  log_min_error_statement=panic)
+if [ "$POSTGRESQL_MAJOR" -ge 17 ]; then target_settings+=(event_triggers=off); fi
+
+# on_target DATABASE COMMAND...: the first word is the database. A drill's cluster has a socket and a port of its own.
 on_target() {
   local database=$1
   shift
   runuser -u postgres -- env HOME=/var/lib/postgresql \
     PGHOST="${CLUSTER_SOCKET:-/var/run/postgresql}" PGPORT="${CLUSTER_PORT:-$TARGET_PORT}" PGUSER=postgres PGDATABASE="$database" \
-    PGAPPNAME="timescale-cutover/$RUN_ID" PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8 \
-    PGOPTIONS="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off -c default_transaction_read_only=off -c client_min_messages=warning -c search_path= -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c xmloption=content -c lc_monetary=C ${SESSION_OPTIONS:-}" \
+    PGAPPNAME="timescale-cutover/$RUN_ID" PGCONNECT_TIMEOUT=15 PGCLIENTENCODING="$(client_encoding)" \
+    PGOPTIONS="$SESSION_SETTINGS ${target_settings[*]/#/-c } ${SESSION_OPTIONS:-}" \
     "$@"
 }
 
@@ -18,6 +23,13 @@ target_psql() {
   local database=$1
   shift
   on_target "$database" psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"
+}
+
+# plain_target_psql DATABASE OPTIONS...: a session with the settings that an application's begins with.
+plain_target_psql() {
+  local database=$1
+  shift
+  on_target "$database" env PGOPTIONS='-c role=none' psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 "$@"
 }
 
 # source_field PATH: one field of what inspect-source found, which inspect-target brought here.

@@ -33,6 +33,13 @@ export const roleName = text('the name of a role, such as "tracker"', (value) =>
   return examineIdentifier(value);
 });
 
+/** A setting of PostgreSQL's, an extension's or the application's own. */
+export const settingName = text('the name of a setting, such as "TimeZone"', (value) =>
+  /^[a-z_][a-z0-9_$]*([.][a-z_][a-z0-9_$]*)*$/i.test(value)
+    ? examineIdentifier(value)
+    : { why: "is no name of a setting", remedy: 'Write it as pg_settings shows it, such as "TimeZone".' },
+);
+
 /** A user of a source that is not ours, where it may well be `postgres`. */
 export const loginName = text('the name that the dump logs in with, such as "postgres"', examineIdentifier);
 

@@ -2,13 +2,40 @@ import { z } from "zod";
 import { alarms } from "../schema/alarms";
 import { application } from "../schema/application";
 import { cutover } from "../schema/cutover";
-import { extraRoles } from "../schema/database";
+import { roleNames, sessionSettings } from "../schema/database";
 import type { KeyPath } from "../key-path";
 import { type Finding, rule } from "./rule";
 
 export const extraRolesAreNamedOnce = rule(
-  z.object({ extraRoles: extraRoles.default([]) }),
+  z.object({ extraRoles: roleNames.default([]) }),
   ({ extraRoles }) => repeated(extraRoles, ["extraRoles"]),
+);
+
+export const omittedRolesAreNamedOnce = rule(
+  z.object({ omittedRoles: roleNames.default([]) }),
+  ({ omittedRoles }) => repeated(omittedRoles, ["omittedRoles"]),
+);
+
+/** A role is either carried over or left behind. */
+export const omittedRolesAreNoExtraRoles = rule(
+  z.object({ extraRoles: roleNames.default([]), omittedRoles: roleNames.default([]) }),
+  ({ extraRoles, omittedRoles }) =>
+    omittedRoles.flatMap((role, index) =>
+      extraRoles.includes(role)
+        ? [
+            {
+              path: ["omittedRoles", index],
+              why: "stands in extraRoles too",
+              remedy: "Remove it from one of the two.",
+            },
+          ]
+        : [],
+    ),
+);
+
+export const leftSettingsAreNamedOnce = rule(
+  z.object({ sessionSettings: sessionSettings.prefault({}) }),
+  ({ sessionSettings }) => repeated(sessionSettings.left, ["sessionSettings", "left"]),
 );
 
 export const securityGroupsAreNamedOnce = rule(

@@ -6,6 +6,9 @@ import {
   emailsAreNamedOnce,
   extraRolesAreNamedOnce,
   healthUrlsAreNamedOnce,
+  leftSettingsAreNamedOnce,
+  omittedRolesAreNamedOnce,
+  omittedRolesAreNoExtraRoles,
   securityGroupsAreNamedOnce,
 } from "./duplicates";
 import { imageIsBuiltForTheType, memoryIsKnown } from "./instance";
@@ -35,6 +38,9 @@ export const rules: readonly Rule[] = [
   compressLevelFitsItsType,
   endpointServesTheBucketsRegion,
   extraRolesAreNamedOnce,
+  omittedRolesAreNamedOnce,
+  omittedRolesAreNoExtraRoles,
+  leftSettingsAreNamedOnce,
   securityGroupsAreNamedOnce,
   emailsAreNamedOnce,
   approversAreNamedOnce,

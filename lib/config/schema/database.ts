@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { databaseName, roleName } from "../formats/postgres";
+import { databaseName, roleName, settingName } from "../formats/postgres";
 import { extensionVersion, pgbackrestVersion, postgresqlVersion } from "../formats/version";
 
 export const versions = z.strictObject({
@@ -25,4 +25,13 @@ export const ownership = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("reassign"), role: roleName }),
 ]);
 
-export const extraRoles = z.array(roleName);
+export const roleNames = z.array(roleName).describe("a list of names of roles; it may be empty");
+
+/**
+ * What becomes of a setting that an application's session would find otherwise on the target's server: `carry` sets it for
+ * the database, `refuse` ends the run before anything is dumped. `left`: names that stay as the target's server has them.
+ */
+export const sessionSettings = z.strictObject({
+  different: z.enum(["carry", "refuse"]).default("carry"),
+  left: z.array(settingName).describe("a list of names of settings; it may be empty").default([]),
+});

@@ -11,9 +11,8 @@ export function changedDefinitions(scope: Construct, environment: Environment) {
     description: "Lists what was defined otherwise on the target since the switch. Changes nothing.",
     side: "target",
     connects: true,
-    shared: ["fingerprint"],
+    shared: ["catalog-lines"],
     sql: [...catalogSql, "writes/changed-definitions.sql"],
     parameters: { CutoverRunId: cutoverRunId },
-    constants: { FINGERPRINT_JOBS: "1" },
   });
 }

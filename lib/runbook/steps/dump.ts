@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { stepDocument } from "../step-document";
+import { UNDUMPED } from "../undumped";
 
 /** Dumps the database and the roles that it needs, from the held snapshot. */
 export function dump(scope: Construct, environment: Environment) {
@@ -10,10 +11,14 @@ export function dump(scope: Construct, environment: Environment) {
     side: "source",
     connects: true,
     shared: ["root-directory", "yielded"],
-    sql: ["blocked-sessions.sql", "missing-value-statements.sql", "needed-roles.sql", "role-statements.sql"],
+    sql: [
+      ...["blocked-sessions.sql", "needed-roles.sql", "role-statements.sql"],
+      ...UNDUMPED.map((name) => `undumped/${name}.sql`),
+    ],
     constants: {
       DUMP_JOBS: String(environment.dump.jobs),
       DUMP_COMPRESSION: environment.dump.compression,
+      UNDUMPED: UNDUMPED.join(" "),
     },
     unit: {
       timeoutSeconds: environment.timeouts.dumpSeconds,

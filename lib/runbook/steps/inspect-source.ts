@@ -12,7 +12,7 @@ export function inspectSource(scope: Construct, environment: Environment) {
     connects: true,
     shared: ["source-refusals"],
     relays: "now",
-    sql: ["needed-roles.sql", "inspect-source.sql"],
+    sql: ["needed-roles.sql", "inspect-source.sql", "session-settings.sql"],
     constants: {
       APPLICATION_ROLE: application.roleName,
       POSTGRESQL_VERSION: versions.postgresql,

@@ -12,8 +12,13 @@ export function inspectTarget(scope: Construct, environment: Environment) {
     side: "target",
     connects: true,
     shared: ["application-secret", "target-marker", "target-in-use"],
-    sql: ["inspect-target.sql"],
+    sql: ["inspect-target.sql", "session-settings.sql"],
     parameters: { Replace: replace },
-    constants: { ...applicationSecret(environment), POSTGRESQL_VERSION: environment.versions.postgresql },
+    constants: {
+      ...applicationSecret(environment),
+      POSTGRESQL_VERSION: environment.versions.postgresql,
+      DIFFERENT_SETTINGS: environment.sessionSettings.different,
+      LEFT_SETTINGS: JSON.stringify(environment.sessionSettings.left),
+    },
   });
 }

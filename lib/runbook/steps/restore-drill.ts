@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { type Repository, stanza } from "../archiving";
-import { fingerprintSql } from "../fingerprint-sql";
+import { rowDigestSql } from "../fingerprint-sql";
 import { recoveryTime } from "../parameters";
 import { stepDocument } from "../step-document";
 
@@ -21,8 +21,8 @@ export function restoreDrill(scope: Construct, environment: Environment, reposit
     side: "target",
     connects: true,
     parameters: { Time: recoveryTime },
-    shared: ["root-directory", "stanza", "chosen-backup", "drills", "fingerprint"],
-    sql: [...fingerprintSql, "restore-drill/settings.sql", "restore-drill/restored.sql"],
+    shared: ["root-directory", "stanza", "chosen-backup", "drills", "row-digests"],
+    sql: [...rowDigestSql, "restore-drill/settings.sql", "restore-drill/restored.sql"],
     constants: {
       ...stanza(environment),
       REPOSITORY: String(repository),

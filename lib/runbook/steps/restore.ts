@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { stepDocument } from "../step-document";
+import { UNDUMPED } from "../undumped";
 
 // An index build of each job gets this much: with 2 jobs an eighth of a t3.medium's 4 GiB.
 export const MAINTENANCE_WORK_MEM_MIB = 256;
@@ -13,8 +14,18 @@ export function restore(scope: Construct, environment: Environment) {
     side: "target",
     connects: true,
     shared: ["root-directory", "target-marker"],
-    sql: ["analyze.sql", "partitioned-tables.sql", "post-restore.sql"],
+    sql: [
+      ...[
+        "analyze.sql",
+        "carry-settings.sql",
+        "database-settings.sql",
+        "partitioned-tables.sql",
+        "post-restore.sql",
+      ],
+      "restore-settings.sql",
+    ],
     constants: {
+      UNDUMPED: UNDUMPED.join(" "),
       RESTORE_JOBS: String(environment.restore.jobs),
       MAINTENANCE_WORK_MEM_MIB: String(MAINTENANCE_WORK_MEM_MIB),
     },

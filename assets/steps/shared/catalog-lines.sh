@@ -1,0 +1,30 @@
+#!/bin/bash
+# The catalog as lines, and where each sequence stands, into the folder FINGERPRINT. The step says how its database is reached
+# (side_psql, and plain_psql for a session that sets nothing of its own) and how a transaction that reads begins (begin), which
+# ROLES to look at beside those that the database needs, which settings of the server the database got as its own
+# (CARRIED_SETTINGS, both JSON arrays of names), and the SALT of digests of what may be secret: of a bare digest a guess can be
+# proved.
+set -Eeuo pipefail
+
+take_catalog() {
+  local sessions_begin_with catalog=(database session-settings roles relations columns constraints functions types other-objects owners comments)
+  sessions_begin_with=$(plain_psql --tuples-only --no-align --file=- <"$SQL/session-settings.sql")
+  if may "to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL"; then catalog+=(timescaledb); fi
+  if may "has_table_privilege('pg_authid', 'SELECT')"; then catalog+=(role-passwords); fi
+  if may "has_table_privilege('pg_subscription', 'SELECT')"; then catalog+=(subscriptions); fi
+  run_catalog_queries "${catalog[@]}" >"$FINGERPRINT/catalog.csv"
+  run_catalog_queries privileges >"$FINGERPRINT/privileges.csv"
+  run_catalog_queries sequences >"$FINGERPRINT/sequences.csv"
+}
+
+may() {
+  [ "$(side_psql --tuples-only --no-align --command="SELECT $1")" = t ]
+}
+
+# run_catalog_queries NAME...: in one session.
+run_catalog_queries() {
+  local files=("${@/#/$SQL/fingerprint/}")
+  { printf "\\set salt '%s'\n" "$SALT"; begin; cat "$SQL/needed-roles.sql" "${files[@]/%/.sql}"; } |
+    side_psql --csv --tuples-only --set=extra_roles="$ROLES" --set=omitted_roles="$OMITTED_ROLES" \
+      --set=session_settings="$sessions_begin_with" --set=carried_settings="$CARRIED_SETTINGS" --file=-
+}
