@@ -1,5 +1,5 @@
 -- Compares the fingerprints of source and target (directory: where their files are) and prints what differs, as JSON.
--- mode: preserve or reassign; owner: the role that reassign hands all objects to.
+-- encoding: the files'. mode: preserve or reassign; owner: the role that reassign hands all objects to.
 CREATE TEMP TABLE relation (side text, name text, rows numeric, digest text);
 CREATE TEMP TABLE line (side text, object text, attribute text, value text);
 CREATE TEMP TABLE privilege (side text, object text, owner text, grantee text, grantor text, privileges text);
@@ -8,17 +8,17 @@ CREATE TEMP TABLE sequence (side text, object text, last_value numeric, is_calle
 -- COPY's path takes no variable as it stands: format() quotes it.
 SELECT
     format('ALTER TABLE pg_temp.%I ALTER side SET DEFAULT %L', file.into_table, file.side),
-    format('COPY pg_temp.%I (%s) FROM %L (FORMAT csv)', file.into_table, file.columns, :'directory' || file.path)
+    format('COPY pg_temp.%I (%s) FROM %L (ENCODING %L)', file.into_table, file.columns, :'directory' || file.path, :'encoding')
 FROM (VALUES
-    (1, 'relation', 'name, rows, digest', 'source', '/source/relations.csv'),
-    (2, 'relation', 'name, rows, digest', 'target', '/target/relations.csv'),
-    (3, 'line', 'object, attribute, value', 'source', '/source/catalog.csv'),
-    (4, 'line', 'object, attribute, value', 'target', '/target/catalog.csv'),
-    (5, 'privilege', 'object, owner, grantee, grantor, privileges', 'source', '/source/privileges.csv'),
-    (6, 'privilege', 'object, owner, grantee, grantor, privileges', 'target', '/target/privileges.csv'),
-    (7, 'sequence', 'object, last_value, is_called', 'before', '/source/sequences-before.csv'),
-    (8, 'sequence', 'object, last_value, is_called', 'source', '/source/sequences.csv'),
-    (9, 'sequence', 'object, last_value, is_called', 'target', '/target/sequences.csv')
+    (1, 'relation', 'name, rows, digest', 'source', '/source/relations'),
+    (2, 'relation', 'name, rows, digest', 'target', '/target/relations'),
+    (3, 'line', 'object, attribute, value', 'source', '/source/catalog'),
+    (4, 'line', 'object, attribute, value', 'target', '/target/catalog'),
+    (5, 'privilege', 'object, owner, grantee, grantor, privileges', 'source', '/source/privileges'),
+    (6, 'privilege', 'object, owner, grantee, grantor, privileges', 'target', '/target/privileges'),
+    (7, 'sequence', 'object, last_value, is_called', 'before', '/source/sequences-before'),
+    (8, 'sequence', 'object, last_value, is_called', 'source', '/source/sequences'),
+    (9, 'sequence', 'object, last_value, is_called', 'target', '/target/sequences')
 ) AS file (place, into_table, columns, side, path)
 ORDER BY file.place
 \gexec
@@ -96,21 +96,18 @@ CREATE TEMP VIEW different_relation AS
 SELECT
     coalesce(s.name, t.name) AS name,
     CASE WHEN s.name IS NOT NULL THEN json_build_object('rows', s.rows, 'digest', coalesce(s.digest, '-')) END AS source,
-    CASE WHEN t.name IS NOT NULL THEN json_build_object('rows', t.rows, 'digest', coalesce(t.digest, '-')) END AS target,
-    -- Computed anew on the target from rows that are compared themselves, by a definition that is a catalog line.
-    s.name LIKE 'materialized view %' AND t.name IS NOT NULL AS is_recomputed
+    CASE WHEN t.name IS NOT NULL THEN json_build_object('rows', t.rows, 'digest', coalesce(t.digest, '-')) END AS target
 FROM (SELECT * FROM relation WHERE side = 'source') AS s
 FULL JOIN (SELECT * FROM relation WHERE side = 'target') AS t USING (name)
 WHERE (s.rows, s.digest) IS DISTINCT FROM (t.rows, t.digest) OR s.name IS NULL OR t.name IS NULL;
 
 SELECT json_build_object(
     'relations', (SELECT count(DISTINCT name) FROM relation),
-    'rows', (SELECT coalesce(sum(rows), 0) FROM relation WHERE side = 'source' AND name !~ '^(hypertable|large object|materialized view) '),
+    'rows', (SELECT coalesce(sum(rows), 0) FROM relation WHERE side = 'source' AND name !~ '^large object '),
     'differentRelations', (
         SELECT coalesce(json_agg(json_build_object('name', name, 'source', source, 'target', target) ORDER BY name), '[]')
-        FROM different_relation WHERE is_recomputed IS NOT TRUE
+        FROM different_relation
     ),
-    'recomputedRelations', (SELECT coalesce(json_agg(name ORDER BY name), '[]') FROM different_relation WHERE is_recomputed),
     'catalogLines', (
         (SELECT count(DISTINCT (object, attribute)) FROM line)
         + (SELECT count(DISTINCT (object, grantee, grantor)) FROM privilege)

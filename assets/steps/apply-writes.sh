@@ -38,7 +38,7 @@ verify() { (cd "$WRITES" && sha256sum --check --strict --quiet manifest.sha256 2
 apply_script() {
   local place
   cat "$SQL/writes/document.sql" "$WRITES/manifest.json" && printf '\\.\n'
-  cat "$SQL/writes/load.sql"
+  cat "$SQL/users-code.sql" "$SQL/writes/load.sql"
   for ((place = 0; place < files; place++)); do
     printf 'COPY saved_%d FROM STDIN;\n' "$place"
     cat "$WRITES/$place.copy" && printf '\\.\n'
@@ -46,12 +46,13 @@ apply_script() {
   cat "$SQL"/writes/{leaves,marker,plan,judge,broken,apply,applied}.sql
 }
 
+# What this step lets in again, if only superusers, it shuts behind itself: reopen opens the source for good.
+trap 'beside_source <"$SQL/fence/shut.sql" || say "The source could not be shut again."; remove_dump' EXIT
 attempt apply-failed "Connections to the source's database $DATABASE could not be allowed again" "Read the message, and run again." \
   beside_source <"$SQL/fence/admit.sql"
 refuse_open_source
-make_dump_directory
 # Neither host is left without room for what it has to do next.
-trap 'remove_dump' EXIT
+make_dump_directory
 install -d -m 0700 "$WRITES"
 fetch_writes
 files=$(grep -c '\.copy$' "$WRITES/manifest.sha256" || :) # None where nothing was written.

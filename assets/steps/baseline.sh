@@ -4,14 +4,14 @@
 set -Eeuo pipefail
 
 readonly BASELINE=$KEPT/baseline.json
-readonly COUNTED=$STATE/fingerprint-target/relations.csv
+readonly COUNTED=$STATE/fingerprint-target/relations
 
 root_directory 0711 root "$KEPT"
 [ -s "$COUNTED" ] || fail no-fingerprint "This run has no fingerprint of the target, which counts its rows ($COUNTED)." "Run fingerprint-target first."
 # Sessions of the restore tell their counters when they end; this one sees what they told.
 attempt baseline-failed "What stands on the target could not be noted" "Read the message; nothing was changed." \
   target_psql "$DATABASE" --tuples-only --no-align --set=run="$RUN_ID" --file=- \
-  < <(cat "$SQL/writes/leaves.sql" "$SQL/writes/counted.sql" "$SQL/writes/baseline.sql") 9<"$COUNTED" >"$BASELINE.new"
+  < <(cat "$SQL/users-code.sql" "$SQL/writes/leaves.sql" "$SQL/writes/counted.sql" "$SQL/writes/baseline.sql") 9<"$COUNTED" >"$BASELINE.new"
 busy=$(jq --raw-output '.busy | join(", ")' "$BASELINE.new")
 if [ -n "$busy" ]; then
   fail target-busy "Somebody writes on the target before it is opened: $busy." "End these sessions, then start a new run."

@@ -22,7 +22,7 @@ find_file() {
 }
 
 install -d -m 0700 "$OF_CUTOVER"
-if ! find_file catalog.csv "$STATE_ROOT/$CUTOVER_RUN_ID/fingerprint-target/catalog.csv" target/fingerprint/catalog.csv ||
+if ! find_file catalog "$STATE_ROOT/$CUTOVER_RUN_ID/fingerprint-target/catalog" target/fingerprint/catalog ||
   ! find_file inspect-source.json "$STATE_ROOT/$CUTOVER_RUN_ID/inspect-source.json" source/results/inspect-source.json ||
   ! find_file inspect-target.json "$STATE_ROOT/$CUTOVER_RUN_ID/results/inspect-target.json" target/results/inspect-target.json; then
   say "What was defined at the switch is kept no longer: $(first_error)."
@@ -34,7 +34,7 @@ SALT=$(jq --raw-output .salt "$OF_CUTOVER/inspect-source.json")
 rm -rf -- "$FINGERPRINT"
 install -d -m 0700 "$FINGERPRINT"
 take_catalog
-changed=$(target_psql postgres --tuples-only --no-align --file=- <"$SQL/writes/changed-definitions.sql" 8<"$OF_CUTOVER/catalog.csv" 9<"$FINGERPRINT/catalog.csv")
+changed=$(target_psql postgres --tuples-only --no-align --file=- <"$SQL/writes/changed-definitions.sql" 8<"$OF_CUTOVER/catalog" 9<"$FINGERPRINT/catalog")
 say "Defined otherwise since the switch: $(jq --raw-output 'if . == [] then "nothing" else join("; ") end' <<<"$changed")."
 DETAILS="\"changedDefinitions\":$changed"
 succeed "\"changed\":$(jq length <<<"$changed")"

@@ -44,9 +44,9 @@ rm -rf -- "$FINGERPRINT"
 install -d -m 0700 "$FINGERPRINT"
 take_catalog
 take_row_digests
-if [ "$SIDE" = source ]; then cp "$STATE/sequences-before.csv" "$FINGERPRINT/sequences-before.csv"; fi
+if [ "$SIDE" = source ]; then cp "$STATE/sequences-before" "$FINGERPRINT/sequences-before"; fi
 attempt relay-refused "The fingerprint could not be put in the relay bucket $RELAY_BUCKET" \
   "Give this host's role s3:PutObject on runs/*/$SIDE/* of the bucket." \
   aws s3 cp --recursive --only-show-errors \
   "$FINGERPRINT" "s3://$RELAY_BUCKET/runs/$RUN_ID/$SIDE/fingerprint"
-succeed "\"relations\":$(wc -l <"$FINGERPRINT/relations.csv")"
+succeed "\"relations\":$(wc -l <"$FINGERPRINT/relations")"

@@ -19,7 +19,7 @@ hold() {
   } >&"${HOLDER[1]}"
   local snapshot
   read -r snapshot <&"${HOLDER[0]}"
-  source_psql --csv --tuples-only --file=- <"$SQL/fingerprint/sequences.sql" >"$STATE/sequences-before.csv"
+  copied "$SQL/fingerprint/sequences.sql" | source_psql --file=- >"$STATE/sequences-before"
   printf '%s\n' "$snapshot" >"$SNAPSHOT.new"
   mv "$SNAPSHOT.new" "$SNAPSHOT"
   say "Snapshot $snapshot is held."

@@ -88,6 +88,11 @@ say "Recovering from its WAL${TIME:+ to $TIME}."
 systemctl start "$CLUSTER_UNIT"
 await_promotion
 await_scheduler
+read_standing
+if [ "$(standing phase)" = fenced ]; then
+  fail recovered-fenced "The database is recovered, and closed: the backup or its WAL holds the fence of run $(standing run), a rollback that had not ended when the instance was lost." \
+    "Look at the application's secret. Where it names this target, open the database by hand: $(standing byHand)"
+fi
 succeed "\"repository\":$REPOSITORY,\"backup\":$(json_string "$BACKUP"),\"setAside\":$(json_string "$ASIDE"),$(
   target_psql "$DATABASE" --tuples-only --no-align --set=backup_stop="$BACKUP_STOP" --set=database="$DATABASE" --file=- <"$SQL/recover/recovered.sql"
 )"

@@ -17,6 +17,8 @@ drill_psql() {
 # What shared/row-digests.sh wants.
 side_psql() { drill_psql "$DATABASE" "$@"; }
 begin() { printf 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n'; }
+# These digests are compared with nothing.
+SALT=
 
 # watching_room COMMAND...: a live server whose volume is full goes down, so the drill ends before.
 watching_room() {
@@ -117,7 +119,7 @@ rm -rf -- "$FINGERPRINT"
 install -d -m 0700 "$FINGERPRINT"
 take_row_digests
 restored=$(drill_psql "$DATABASE" --tuples-only --no-align --set=backup_stop="$BACKUP_STOP" --file=- \
-  <"$SQL/restore-drill/restored.sql" 9<"$FINGERPRINT/relations.csv")
+  <"$SQL/restore-drill/restored.sql" 9<"$FINGERPRINT/relations")
 if ! jq --exit-status '.timescaledb == null or .timescaledb.jobsStarted == 0' <<<"{$restored}" >/dev/null; then
   fail jobs-ran "In the drill's cluster TimescaleDB's jobs ran, which they must not." "Tell who keeps this program."
 fi

@@ -13,24 +13,25 @@ refuse_not_fenced() {
     "See at once who writes there: SELECT * FROM pg_stat_activity. Rows written there since the switch are not on the target."
 }
 
-# Sets WRITTEN: the relations that were written to since the proof. Nothing where that cannot be told any more.
+# Sets WRITTEN: the relations that were written to since the proof; or UNTOLD: why that cannot be told any more.
 look_again() {
   local look=''
-  WRITTEN=''
+  WRITTEN='' UNTOLD=''
   if [ ! -e "$FIRST_LOOK" ]; then
-    say "This host has no look at the source from before the switch: whether it was written to since cannot be told."
+    UNTOLD="this host has no look at the source from before the switch"
     return
   fi
   look_at_all look
   WRITTEN=$(moved "$(cat "$FIRST_LOOK")" "$look")
   if grep -qx counters <<<"$WRITTEN"; then
-    say "The source counts its writes anew since it was proved quiet (a crash, or a reset of its statistics): whether it was written to cannot be told."
+    UNTOLD="the source counts its writes anew since it was proved quiet (a crash, or a reset of its statistics)"
     WRITTEN=''
   fi
 }
 
 written_rows() {
-  side_psql --set=horizon="$(cat "$HORIZON")" --set=relations="$WRITTEN" --field-separator=$'\n' --file=- <"$SQL/fence/written-since.sql" | side_psql --file=-
+  side_psql --set=horizon="$(cat "$HORIZON")" --set=relations="$WRITTEN" --field-separator=$'\n' --file=- \
+    < <(cat "$SQL/users-code.sql" "$SQL/fence/written-since.sql") | side_psql --file=-
 }
 
 read_what_was_written() {
@@ -57,5 +58,9 @@ if [ -n "$WRITTEN" ]; then
   save_what_was_written
   fail written-after-proof "Somebody who gets through the fence wrote on the source after it was proved quiet, and the target does not have that: $(some_of "$WRITTEN"). The rows as they stand are saved at $TO; deletions are not." \
     "Find who did it (a superuser, or a program of the server), and carry the rows by hand, or roll back."
+fi
+if [ -n "$UNTOLD" ]; then
+  fail not-looked-at "Whether the source was written to after it was proved quiet cannot be told: $UNTOLD. It is shut." \
+    "Ask who gets through a fence (superusers, programs of the server) whether they wrote there; rows of a table with SELECT age(xmin) tell it too."
 fi
 succeed '"phase":"switched"'

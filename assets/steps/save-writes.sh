@@ -16,6 +16,7 @@ readonly TO=s3://$RELAY_BUCKET/writes/$RUN_ID
 
 # A host that was made anew has no file of the cutover's.
 find_baseline() {
+  root_directory 0711 root "$KEPT"
   if [ ! -s "$BASELINE" ]; then
     attempt no-baseline "There is no baseline of the cutover run $CUTOVER_RUN_ID" \
       "Give the run that switched to this target as CutoverRunId." \
@@ -40,22 +41,23 @@ refuse_open_target() {
 }
 
 find_writes() {
-  cat "$SQL/writes/document.sql" "$BASELINE" && printf '\\.\n' && cat "$SQL/writes/leaves.sql" "$SQL/writes/find.sql" "$SQL/writes/manifest.sql"
+  cat "$SQL/writes/document.sql" "$BASELINE" && printf '\\.\n' && cat "$SQL/users-code.sql" "$SQL/writes/leaves.sql" "$SQL/writes/find.sql" "$SQL/writes/manifest.sql"
 }
 
 # save_rows PLACE: the rows of the manifest's entry, one a line.
 save_rows() {
   local entry lines
   entry=$(jq --compact-output --argjson place "$1" '.relations[$place]' "$WRITES/found.json")
-  say "Saving $(jq --raw-output '"\(.rowsInFile) rows of \(.name)"' <<<"$entry")."
+  say "Saving $(jq --raw-output '"\(.rowsInFile // "all") rows of \(.name)"' <<<"$entry")."
   attempt rows-unreadable "The rows of $(jq --raw-output .name <<<"$entry") could not be saved" "Read the message; the target is as it was." \
     target_psql "$DATABASE" --file=- < <(jq --raw-output .statement <<<"$entry") >"$WRITES/$1.copy"
   lines=$(wc -l <"$WRITES/$1.copy")
-  if [ "$lines" != "$(jq .rowsInFile <<<"$entry")" ]; then
+  if [ "$lines" != "$(jq --argjson lines "$lines" '.rowsInFile // $lines' <<<"$entry")" ]; then
     fail target-changed "Of $(jq --raw-output .name <<<"$entry") $lines rows were saved, where $(jq .rowsInFile <<<"$entry") had been found." \
       "Find out who writes on the fenced target, then run again."
   fi
   files+=("$1.copy")
+  printf '%d\n' "$lines" >>"$WRITES/counts"
   sha256sum <"$WRITES/$1.copy" | cut -c 1-64 >>"$WRITES/sums"
 }
 
@@ -70,12 +72,13 @@ attempt writes-unreadable "What was written on the target could not be found" "R
 count=$(jq '.relations | length' "$WRITES/found.json")
 files=()
 : >"$WRITES/sums"
+: >"$WRITES/counts"
 for ((place = 0; place < count; place++)); do save_rows "$place"; done
-jq --compact-output --arg run "$RUN_ID" --rawfile sums "$WRITES/sums" '
+jq --compact-output --arg run "$RUN_ID" --rawfile sums "$WRITES/sums" --slurpfile counts "$WRITES/counts" '
   ($sums | split("\n")) as $sums | .run = $run
-  | .relations |= [to_entries[] | .value + {file: "\(.key).copy", sha256: $sums[.key]} | del(.statement)]' \
+  | .relations |= [to_entries[] | .value + {file: "\(.key).copy", sha256: $sums[.key], rowsInFile: $counts[.key]} | del(.statement)]' \
   "$WRITES/found.json" >"$WRITES/manifest.json"
-rm "$WRITES/found.json" "$WRITES/sums"
+rm "$WRITES/found.json" "$WRITES/sums" "$WRITES/counts"
 (cd "$WRITES" && sha256sum manifest.json "${files[@]}" >manifest.sha256)
 attempt relay-refused "The writes could not be put at $TO" "Give this host's role s3:PutObject on runs/*/$SIDE/* of the bucket." \
   aws s3 cp --recursive --only-show-errors "$WRITES" "$TO"

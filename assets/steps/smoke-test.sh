@@ -1,7 +1,8 @@
 #!/bin/bash
 # Does on the database what the application does, as its role: a write that lands, is read back and is removed again;
 # history; a continuous aggregate. On the target over the network, with TLS and the secret's own credentials. On the
-# source (after a rollback) over the runbook's connection, and then it waits for the application itself.
+# source (after a rollback) over the runbook's connection, in a transaction that is taken back, and then it waits for the
+# application itself.
 set -Eeuo pipefail
 
 readonly SESSIONS_SECONDS=60
@@ -37,7 +38,7 @@ prove smoke-read-back readBack 1 'reading the write back'
 prove smoke-history history 1 'the query of history'
 if [ -e "$FILES/aggregate.sql" ]; then prove smoke-aggregate aggregate 1 'the query of the continuous aggregate'; fi
 prove smoke-remove remove 0 'removing the write'
-if ! left=$(rows_of readBack 2>"$ERRORS") || [ "$left" != 0 ]; then
+if ! left=$(rows_of readBackAgain 2>"$ERRORS") || [ "$left" != 0 ]; then
   fail smoke-remove "On the $SIDE the row of the smoke test ('$MARKER') is still there after application.smokeTest.remove: ${left:-$(first_error)}." "Remove it by hand, and correct application.smokeTest.remove."
 fi
 if [ "$SIDE" = target ]; then

@@ -23,9 +23,3 @@ export const catalogSql: readonly string[] = [
   "session-settings.sql",
   ...CATALOG_QUERIES.map((query) => `fingerprint/${query}.sql`),
 ];
-
-/** What assets/steps/shared/row-digests.sh reads as `$SQL/…`. */
-export const rowDigestSql: readonly string[] = [
-  "fingerprint/row-digests.sql",
-  "fingerprint/hypertable-digests.sql",
-];

@@ -47,9 +47,11 @@ export function rollback(scope: Construct, runbook: Runbook) {
             nextStep: "applyWrites",
           },
         ],
-        default: "switchBack",
+        default: "proveQuietTargetAgain",
       }),
       fenced.onDumpHost("applyWrites", steps.applyWrites, ofCutover),
+      // Hours may have passed since: what somebody wrote meanwhile who gets through a fence is not among the saved.
+      fenced.onTarget("proveQuietTargetAgain", steps.proveQuietTarget),
 
       switching.onTarget("switchBack", steps.switchBack, ofCutover),
       ...settled(run, "settleBack", steps.settle, { source: "reopenSource", target: "reopenTarget" }),
@@ -57,6 +59,8 @@ export function rollback(scope: Construct, runbook: Runbook) {
       run.goingOn({ cancelled: "reopenSourceAgain" }).onDumpHost("reopenSource", steps.reopenSource, anyway),
       ...leadToSource(switchedBack, runbook, ofCutover),
       switchedBack.onDumpHost("smokeTestSource", steps.smokeTestSource),
+      // Where that failed before: the source is the truth, and nobody else opens it.
+      switchedBack.onDumpHost("reopenSourceLast", steps.reopenSource, anyway),
       run
         .goingOn({ cancelled: "releaseSource" })
         .anywayTo("releaseSource")

@@ -17,11 +17,13 @@ describe("the Rollback", () => {
       "saveWrites",
       "whetherToCarry",
       "applyWrites",
+      "proveQuietTargetAgain",
       "switchBack",
       "settleBack",
       "settleBackTruth",
       "reopenSource",
       "smokeTestSource",
+      "reopenSourceLast",
       "recordRollback",
       "releaseSource",
       "unlock",
@@ -32,12 +34,12 @@ describe("the Rollback", () => {
     expect(rollback.graph.surelySucceededBefore("saveWrites", "switchBack")).toBe(true);
     expect(rollback.step("whetherToCarry").inputs).toEqual({
       Choices: [{ Variable: "{{ CarryWrites }}", StringEquals: "yes", NextStep: "applyWrites" }],
-      Default: "switchBack",
+      Default: "proveQuietTargetAgain",
     });
   });
 
   test("from the fence until it switches back goes to reopenTarget at every failure and every cancel", () => {
-    for (const step of rollback.between("fenceTarget", "applyWrites")) {
+    for (const step of rollback.between("fenceTarget", "proveQuietTargetAgain")) {
       // What it lists is for people to read.
       const onFailure = step === "changedDefinitions" ? "Continue" : "reopenTarget";
       expect(rollback.afterTrouble(step)).toEqual({ onFailure, onCancel: "reopenTarget" });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Postgresql16 } from "./postgresql-16";
@@ -29,33 +30,51 @@ export function takeFingerprint(
   mkdirSync(join(server.folder, folder), { recursive: true });
   const session_settings = server.psql(database, [{ file: "session-settings.sql" }]).trim();
   const query = (name: string) =>
-    server.psql(database, [{ file: "needed-roles.sql" }, { file: `fingerprint/${name}.sql` }], {
-      csv: "yes",
+    server.psql(database, [{ file: "needed-roles.sql" }, copied(`fingerprint/${name}.sql`)], {
       extra_roles: roles,
       omitted_roles: "[]",
       session_settings,
       carried_settings: "[]",
       salt: "ab12",
     });
-  server.write(`${folder}/catalog.csv`, catalog.map(query).join(""));
-  server.write(`${folder}/privileges.csv`, query("privileges"));
-  server.write(`${folder}/sequences.csv`, query("sequences"));
-  if (side === "source") server.write(`${folder}/sequences-before.csv`, query("sequences"));
-  server.write(`${folder}/relations.csv`, rowDigests(server, database));
+  server.write(`${folder}/catalog`, catalog.map(query).join(""));
+  server.write(`${folder}/privileges`, query("privileges"));
+  server.write(`${folder}/sequences`, query("sequences"));
+  if (side === "source") server.write(`${folder}/sequences-before`, query("sequences"));
+  server.write(`${folder}/relations`, rowDigests(server, database));
 }
 
-function rowDigests(server: Postgresql16, database: string): string {
-  const statements = server
-    .psql(database, ["\\pset recordsep_zero on", { file: "fingerprint/row-digests.sql" }], {
-      separator: "\t",
+/** As assets/steps/shared/copy-format.sh wraps a query. */
+export function copied(file: string): { readonly file: string; readonly as: "copy" } {
+  return { file, as: "copy" };
+}
+
+/** As assets/steps/shared/row-digests.sh digests the rows, but for the salt. */
+export function rowDigests(server: Postgresql16, database: string): string {
+  const listed = server
+    .psql(database, [copied("fingerprint/row-digests.sql")])
+    .trimEnd()
+    .split("\n");
+  return listed
+    .map((line) => {
+      const [, name = "", statement = ""] = line.split("\t");
+      const rows = server
+        .psql(database, [`${unescaped(statement)};`])
+        .split("\n")
+        .slice(0, -1);
+      const sum = rows.reduce(
+        (total, row) => total + createHash("md5").update(`${row}\n`).digest().readBigUInt64LE(),
+        0n,
+      );
+      return `${name}\t${rows.length}\t${BigInt.asUintN(64, sum)}\n`;
     })
-    .split("\0")
-    .map((line) => line.slice(line.indexOf("\t") + 1))
-    .filter((statement) => statement !== "");
-  return server.psql(
-    database,
-    statements.map((statement) => `${statement};`),
-    { csv: "yes" },
+    .join("");
+}
+
+function unescaped(text: string): string {
+  return text.replace(
+    /\\(.)/g,
+    (_, character: string) => ({ n: "\n", t: "\t", r: "\r" })[character] ?? character,
   );
 }
 
@@ -78,6 +97,7 @@ export function compareFingerprints(server: Postgresql16, mode = "preserve", own
   return JSON.parse(
     server.psql("postgres", [{ file: "compare.sql" }], {
       directory: join(server.folder, "comparison"),
+      encoding: "UTF8",
       mode,
       owner,
     }),

@@ -58,11 +58,15 @@ export class Postgresql16 {
   /** Runs files of assets/sql, or SQL itself, one after the other in one session; gives what psql prints. */
   psql(
     database: string,
-    sql: readonly (string | { file: string })[],
+    sql: readonly (string | { file: string; as?: "copy" })[],
     variables: Record<string, string> = {},
   ): string {
     const input = sql
-      .map((one) => (typeof one === "string" ? one : readFileSync(join(ASSETS, one.file), "utf8")))
+      .map((one) => {
+        if (typeof one === "string") return one;
+        const text = readFileSync(join(ASSETS, one.file), "utf8");
+        return one.as === "copy" ? `COPY (\n${text.trimEnd().replace(/;$/, "")}\n) TO STDOUT;` : text;
+      })
       .join("\n");
     return execFileSync(
       "psql",
@@ -72,9 +76,8 @@ export class Postgresql16 {
         "--tuples-only",
         ...Object.entries(variables).map(([name, value]) => `--set=${name}=${value}`),
         "--set=ON_ERROR_STOP=1",
-        ...(variables["csv"] === "yes"
-          ? ["--csv"]
-          : ["--no-align", `--field-separator=${variables["separator"] ?? "|"}`]),
+        "--no-align",
+        `--field-separator=${variables["separator"] ?? "|"}`,
         "--file=-",
       ],
       {

@@ -1,3 +1,6 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { rowDigests } from "./fingerprint-of";
 import { Postgresql16 } from "./postgresql-16";
 
 /* What users have made of their database, where the tool's own SQL meets it. */
@@ -41,15 +44,11 @@ describe("on PostgreSQL 16.10", () => {
     server.psql("postgres", ["ALTER ROLE reader RESET ALL; COMMENT ON ROLE reader IS NULL;"]);
   });
 
-  test("a row digest is the rows', whatever cast, operator, function or column a user has made of them", () => {
-    const digest = () => {
-      const [statement = ""] = server
-        .psql("forged", [{ file: "fingerprint/row-digests.sql" }], { separator: "\t" })
+  test("a row digest is the rows', and runs nothing of what a user has made of them", () => {
+    const digest = () =>
+      rowDigests(server, "forged")
         .split("\n")
-        .filter((line) => line.includes("public.pt"))
-        .map((line) => line.slice(line.indexOf("\t") + 1));
-      return server.psql("forged", [`${statement};`]).trim();
-    };
+        .find((line) => line.startsWith("public.pt\t"));
     server.psql("postgres", [
       "CREATE DATABASE forged;",
       "\\connect forged",
@@ -57,14 +56,100 @@ describe("on PostgreSQL 16.10", () => {
       "INSERT INTO public.pt VALUES (1, 'right', 'r', 'always the same');",
     ]);
     const before = digest();
+    expect(before).toMatch(/^public.pt\t1\t\d+$/);
     server.psql("forged", [
+      ...bait,
+      "GRANT CREATE ON SCHEMA public TO reader; ALTER TABLE public.pt OWNER TO reader; SET ROLE reader;",
       "CREATE FUNCTION public.as_text(public.pt) RETURNS text LANGUAGE sql AS $$ SELECT 'always the same' $$;",
       "CREATE CAST (public.pt AS text) WITH FUNCTION public.as_text(public.pt);",
       "CREATE FUNCTION public.hashtextextended(text, bigint) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';",
-      "ALTER DATABASE forged SET search_path = public;",
+      "CREATE INDEX ON public.pt ((public.try('index')));",
+      "CREATE INDEX ON public.pt (x) WHERE public.try('predicate');",
+      "CREATE STATISTICS public.tried ON (public.try('statistics')), x FROM public.pt;",
+      "RESET ROLE; ALTER DATABASE forged SET search_path = public;",
     ]);
+    traces();
     expect(digest()).toBe(before);
+    expect(traces()).toEqual([]);
+    // The bait is one: whoever plans a query bites.
+    server.psql("forged", ["SELECT count(*) FROM public.pt;"]);
+    expect(traces()).toEqual(["index", "predicate", "statistics"]);
     server.psql("forged", ["UPDATE public.pt SET v = 'wrong';"]);
     expect(digest()).not.toBe(before);
   });
+
+  test("the tables are known at which a superuser's statement would run code of somebody who is none", () => {
+    server.psql("postgres", [
+      "CREATE DATABASE reached;",
+      "\\connect reached",
+      ...bait,
+      "GRANT CREATE ON SCHEMA public TO reader; SET ROLE reader; SET search_path = public;",
+      ...owned,
+      "RESET ROLE; CREATE FUNCTION of_postgres(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';",
+      "CREATE TABLE its_own (x int); CREATE INDEX ON its_own (of_postgres(x));",
+    ]);
+    const known = server.psql("reached", [
+      { file: "users-code.sql" },
+      "SELECT relation::regclass FROM unnest(:'users_code'::oid[]) AS relation ORDER BY relation::regclass::text;",
+    ]);
+    expect(known.trim().split("\n")).toEqual(
+      [
+        ...[
+          "always_rule",
+          "always_trigger",
+          "checked",
+          "compared",
+          "generated",
+          "indexed",
+          "leaf_of_tried",
+          "of_a_domain",
+        ],
+        ...["parted_by_tried", "predicated", "reads_sql", "row_compared", "statistics_on"],
+      ].map((name) => `public.${name}`),
+    );
+  });
 });
+
+/** What only a superuser may do, and leaves a trace of the place where it was done. */
+const bait = [
+  `CREATE FUNCTION public.really(place text) RETURNS boolean LANGUAGE plpgsql AS $$
+   BEGIN
+     EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', 'touch "$PWD/trace-' || place || '"');
+     RETURN TRUE;
+   EXCEPTION WHEN OTHERS THEN RETURN TRUE;
+   END $$;`,
+  // A planner evaluates what says that it never changes; what that calls may do all the same.
+  "CREATE FUNCTION public.try(place text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.really(place); END';",
+  "ALTER FUNCTION public.really(text) OWNER TO reader; ALTER FUNCTION public.try(text) OWNER TO reader;",
+];
+
+const owned = [
+  "CREATE TABLE plain (id int PRIMARY KEY, t text CHECK (length(t) < 10), at timestamptz DEFAULT now());",
+  "CREATE TABLE indexed (id int); CREATE INDEX ON indexed ((try('')));",
+  "CREATE TABLE predicated (id int); CREATE INDEX ON predicated (id) WHERE try('');",
+  "CREATE TABLE statistics_on (id int, y int); CREATE STATISTICS s ON (try('')), y FROM statistics_on;",
+  "CREATE TABLE checked (id int CHECK (try('')));",
+  "CREATE TABLE reads_sql (id int CHECK (query_to_xml('SELECT 1', FALSE, FALSE, '') IS NOT NULL));",
+  "CREATE DOMAIN small AS int CHECK (VALUE < 9); CREATE TABLE of_a_plain_domain (id small);",
+  "CREATE DOMAIN tried AS int CHECK (try('')); CREATE TABLE of_a_domain (ids tried[]);",
+  "CREATE TABLE generated (id int, g boolean GENERATED ALWAYS AS (try('')) STORED);",
+  "CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';",
+  "CREATE TABLE usual_trigger (id int); CREATE TRIGGER t BEFORE INSERT ON usual_trigger FOR EACH ROW EXECUTE FUNCTION noted();",
+  "CREATE TABLE always_trigger (id int); CREATE TRIGGER t BEFORE INSERT ON always_trigger FOR EACH ROW EXECUTE FUNCTION noted();",
+  "ALTER TABLE always_trigger ENABLE ALWAYS TRIGGER t;",
+  "CREATE TABLE always_rule (id int); CREATE RULE r AS ON INSERT TO always_rule DO ALSO SELECT 1; ALTER TABLE always_rule ENABLE ALWAYS RULE r;",
+  "CREATE TYPE boxed AS (t text); CREATE FUNCTION unboxed(boxed) RETURNS text LANGUAGE sql AS 'SELECT $1.t';",
+  "CREATE CAST (boxed AS text) WITH FUNCTION unboxed(boxed) AS IMPLICIT; CREATE TABLE compared (k boxed);",
+  "CREATE TABLE parted (x int) PARTITION BY LIST ((x + 1)); CREATE TABLE leaf PARTITION OF parted FOR VALUES IN (1);",
+  "CREATE TABLE parted_by_tried (x int) PARTITION BY LIST ((try(x::text))); CREATE TABLE leaf_of_tried PARTITION OF parted_by_tried FOR VALUES IN (TRUE);",
+  "CREATE FUNCTION less(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 OPERATOR(pg_catalog.<) $2';",
+  "CREATE OPERATOR <<< (FUNCTION = less, LEFTARG = int, RIGHTARG = int); CREATE TABLE row_compared (a int, b int CHECK (a <<< b));",
+];
+
+/** The traces that were left, which are removed. */
+function traces(): string[] {
+  const folder = join(server.folder, "data");
+  const found = readdirSync(folder).filter((name) => name.startsWith("trace-"));
+  for (const name of found) rmSync(join(folder, name));
+  return found.map((name) => name.slice("trace-".length)).sort();
+}

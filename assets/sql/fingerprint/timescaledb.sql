@@ -2,6 +2,9 @@
 -- dimensions, chunks, compression settings, continuous aggregates, jobs. Ids are the same on both sides, because the
 -- catalog's rows are restored as they are.
 WITH entry (object, fields) AS (
+    -- While a restore is on, queries leave out compressed rows.
+    SELECT 'database', jsonb_build_object('timescaledb.restoring', current_setting('timescaledb.restoring', TRUE))
+    UNION ALL
     SELECT format('hypertable %I.%I', h.schema_name, h.table_name), to_jsonb(h) FROM _timescaledb_catalog.hypertable AS h
     UNION ALL
     SELECT format('dimension %I of hypertable %I.%I', d.column_name, h.schema_name, h.table_name), to_jsonb(d)
@@ -19,6 +22,17 @@ WITH entry (object, fields) AS (
     -- The jobs below 1000 are the extension's own, and so is their owner.
     SELECT format('job %s (%s)', j.id, j.application_name), jsonb_build_object('owner', pg_get_userbyid(j.owner)) FROM _timescaledb_config.bgw_job AS j
     WHERE j.id >= 1000
+    UNION ALL
+    SELECT
+        format('chunk %I.%I', k.schema_name, k.table_name),
+        -- What a column that was added to a compressed chunk gives for its older rows: it stands in the catalog alone.
+        jsonb_object_agg(
+            format('missing value of %I', a.attname), encode(sha256(convert_to(:'salt' || a.attmissingval::text, 'UTF8')), 'hex')
+        )
+    FROM _timescaledb_catalog.chunk AS k
+    JOIN pg_attribute AS a ON a.attrelid = to_regclass(format('%I.%I', k.schema_name, k.table_name))
+    WHERE k.compressed_chunk_id IS NOT NULL AND a.atthasmissing AND NOT a.attisdropped
+    GROUP BY k.schema_name, k.table_name
     UNION ALL
     SELECT
         format('chunk %I.%I', k.schema_name, k.table_name),

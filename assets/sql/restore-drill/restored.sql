@@ -1,8 +1,8 @@
 -- What a drill restored, as JSON members: how far the WAL led it, relations and rows of its fingerprint, and what
--- TimescaleDB holds. relations: relations.csv of the fingerprint, as descriptor 9; backup_stop: the recovery point where the
+-- TimescaleDB holds. relations: the file of the fingerprint, as descriptor 9; backup_stop: the recovery point where the
 -- WAL held no transaction after the backup. A job that started since the server did would be a job that ran.
 CREATE TEMP TABLE relation (name text, rows numeric, digest text);
-\copy pg_temp.relation FROM PROGRAM 'cat <&9' (FORMAT csv)
+\copy pg_temp.relation FROM PROGRAM 'cat <&9'
 SELECT to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL AS has_timescaledb
 \gset
 \if :has_timescaledb
@@ -24,7 +24,7 @@ FROM CAST(json_build_object(
     'recoveryPoint', to_char(
         coalesce(pg_last_xact_replay_timestamp(), to_timestamp(:backup_stop)) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
     ),
-    'relations', (SELECT count(*) FROM relation WHERE name !~ '^(hypertable|large object) '),
-    'rows', (SELECT coalesce(sum(rows), 0) FROM relation WHERE name !~ '^(hypertable|large object) '),
+    'relations', (SELECT count(*) FROM relation WHERE name !~ '^large object '),
+    'rows', (SELECT coalesce(sum(rows), 0) FROM relation WHERE name !~ '^large object '),
     'timescaledb', CAST(:'timescaledb' AS json)
 ) AS text) AS document;

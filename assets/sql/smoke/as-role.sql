@@ -1,20 +1,30 @@
--- Runs one statement (statement) as the application's role (role), with the settings that it would have after a login, and
--- prints how many rows it gave. What the statement calls is users' code: a session that was authenticated as a superuser
--- could be taken back to it (RESET SESSION AUTHORIZATION), but not from within a function that runs as its owner.
+-- Runs the application's statements (write, readBack, history, aggregate, remove; an empty one is none) as its role (role), with
+-- the settings that it would have after a login, and prints how many rows each gave, or why it failed. What they call is users'
+-- code: a session that was authenticated as a superuser could be taken back to it (RESET SESSION AUTHORIZATION), but not from
+-- within a function that runs as its owner. That code may still leave settings, temporary tables and triggers that wait for
+-- the commit behind: so it is called once, nothing is asked after it, and all is taken back.
 SELECT rolsuper AS is_superuser FROM pg_roles WHERE rolname = current_user \gset
-CREATE FUNCTION pg_temp.rows_of(statement text) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-    given bigint;
+BEGIN;
+CREATE FUNCTION pg_temp.rows_of(names text[], statements text[]) RETURNS TABLE (name text, given bigint, error text) LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE statement;
-    GET DIAGNOSTICS given = ROW_COUNT;
-    -- What waits for the end of the transaction would run as whoever began it.
-    SET CONSTRAINTS ALL IMMEDIATE;
-    RETURN given;
+    FOR place IN 1..cardinality(names) LOOP
+        CONTINUE WHEN statements[place] = '';
+        name := names[place];
+        given := NULL;
+        BEGIN
+            EXECUTE statements[place];
+            GET DIAGNOSTICS given = ROW_COUNT;
+            SET CONSTRAINTS ALL IMMEDIATE;
+        EXCEPTION WHEN OTHERS THEN
+            error := SQLERRM;
+        END;
+        RETURN NEXT;
+        EXIT WHEN error IS NOT NULL;
+    END LOOP;
 END $$;
 \if :is_superuser
-ALTER FUNCTION pg_temp.rows_of(text) SECURITY DEFINER;
-ALTER FUNCTION pg_temp.rows_of(text) OWNER TO :"role";
+ALTER FUNCTION pg_temp.rows_of(text[], text[]) SECURITY DEFINER;
+ALTER FUNCTION pg_temp.rows_of(text[], text[]) OWNER TO :"role";
 \endif
 -- Of each the one that a login takes. This session began without a search_path, as all of the tool's own do: in the
 -- users' one a function of theirs could take the place of the server's.
@@ -44,4 +54,9 @@ WHERE coalesce(context, 'user') = 'user' AND name NOT IN ('role', 'session_autho
 \else
 SET ROLE :"role";
 \endif
-SELECT pg_temp.rows_of(:'statement');
+SELECT *
+FROM pg_temp.rows_of(
+    ARRAY['write', 'readBack', 'history', 'aggregate', 'remove', 'readBackAgain'],
+    ARRAY[:'write', :'readBack', :'history', :'aggregate', :'remove', :'readBack']
+);
+ROLLBACK;

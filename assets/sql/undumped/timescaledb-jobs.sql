@@ -20,7 +20,7 @@ FROM _timescaledb_internal.bgw_job_stat AS s
 JOIN _timescaledb_config.bgw_job AS j ON j.id = s.job_id
 JOIN pg_extension AS e ON e.extname = 'timescaledb'
 JOIN pg_namespace AS n ON n.oid = e.extnamespace
--- One that is at work has none, and one that was never at work has its initial start.
-WHERE isfinite(s.next_start)
+-- One that is at work has none, and one that was never at work has its initial start. The Apache edition has only its own.
+WHERE isfinite(s.next_start) AND current_setting('timescaledb.license') = 'timescale'
 ORDER BY s.job_id;
 \endif

@@ -1,5 +1,6 @@
 -- Prints, as one line of JSON, what the writes since are found by: the horizon (the first transaction id that was not
--- assigned yet), the counters of each leaf and its rows as the fingerprint counted them (counted), and the sequences.
+-- assigned yet), the counters of each leaf and its rows as the fingerprint counted them (counted), and the sequences. Where a
+-- query would run its owner's code (users-code.sql goes first), a chunk's batches are not looked into.
 CREATE FUNCTION pg_temp.rows_in_batches(relation oid) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     answer bigint;
@@ -26,7 +27,7 @@ SELECT json_build_object(
             'inserts', s.n_tup_ins, 'updates', s.n_tup_upd, 'deletes', s.n_tup_del,
             'compressed', leaf.compressed::regclass,
             'batches', batches.rows,
-            'batchedRows', CASE WHEN leaf.compressed IS NOT NULL THEN pg_temp.rows_in_batches(leaf.compressed) END,
+            'batchedRows', CASE WHEN leaf.compressed IS NOT NULL AND leaf.compressed <> ALL (:'users_code'::oid[]) THEN pg_temp.rows_in_batches(leaf.compressed) END,
             'batchDeletes', z.n_tup_del, 'batchInserts', z.n_tup_ins
         ) ORDER BY leaf.relation), '[]')
         FROM leaf

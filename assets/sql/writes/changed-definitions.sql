@@ -1,10 +1,10 @@
 -- Which definitions of the database differ from those that it was switched with: a line of JSON each, by its object. The
--- catalog's lines of then and of now, as descriptors 8 and 9: users' text may hold a line that ends COPY on standard input.
+-- catalog's lines of then and of now, as descriptors 8 and 9.
 -- Not what the tool itself changes, nor what TimescaleDB makes as time goes on (chunks, and what belongs to them).
 CREATE TEMP TABLE was (object text, attribute text, value text);
 CREATE TEMP TABLE is_now (object text, attribute text, value text);
-\copy pg_temp.was FROM PROGRAM 'cat <&8' (FORMAT csv)
-\copy pg_temp.is_now FROM PROGRAM 'cat <&9' (FORMAT csv)
+\copy pg_temp.was FROM PROGRAM 'cat <&8'
+\copy pg_temp.is_now FROM PROGRAM 'cat <&9'
 SELECT coalesce(json_agg(object || ': ' || what ORDER BY object), '[]')
 FROM (
     SELECT

@@ -1,4 +1,3 @@
--- Takes the rows of each relation as the fingerprint counted them: relations.csv, as descriptor 9. Not from standard input:
--- a name may hold a line that ends COPY there, and what follows would be a statement.
+-- Takes the rows of each relation as the fingerprint counted them: its file, as descriptor 9.
 CREATE TEMP TABLE counted (name text, rows bigint, digest text);
-\copy pg_temp.counted FROM PROGRAM 'cat <&9' (FORMAT csv)
+\copy pg_temp.counted FROM PROGRAM 'cat <&9'

@@ -2,6 +2,8 @@
 -- A row is new when its xmin is at or above the baseline's horizon. xmin has 32 bits, and a row that was frozen keeps its
 -- own: as no row is older than the restore, age() tells the two apart until 2^31 transactions have passed.
 -- A subtransaction has an id of its own, which is above the horizon too.
+-- A table whose owner's code a query would run (users-code.sql goes first) is asked nothing: where its counters or its file
+-- have moved, COPY, which plans nothing, saves all of its rows.
 CREATE TEMP TABLE was AS
 SELECT w.*
 FROM document, jsonb_to_recordset(document.body -> 'leaves') AS w (
@@ -14,7 +16,8 @@ CREATE TEMP VIEW now_is AS
 SELECT
     leaf.*, leaf.relation::regclass::text AS name, pg_relation_filenode(leaf.relation) AS storage,
     s.n_tup_ins AS inserts, s.n_tup_upd AS updates, s.n_tup_del AS deletes,
-    z.n_tup_ins AS batch_inserts, z.n_tup_del AS batch_deletes,
+    z.n_tup_ins AS batch_inserts, z.n_tup_del AS batch_deletes, 
+    coalesce(leaf.relation = ANY (:'users_code'::oid[]) OR leaf.compressed = ANY (:'users_code'::oid[]), FALSE) AS has_users_code,
     EXISTS (
         SELECT FROM pg_index AS i
         WHERE i.indrelid = leaf.root AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
@@ -24,7 +27,7 @@ JOIN pg_stat_all_tables AS s ON s.relid = leaf.relation
 LEFT JOIN pg_stat_all_tables AS z ON z.relid = leaf.compressed;
 
 -- How its rows are saved is the kind: 'new', exactly the new rows; 'whole', all rows of the leaf, of which the source has
--- most; 'none'. rows and deletes are what the application wrote; exact tells whether rows is.
+-- most; 'unplanned', the same by a COPY of the leaf itself; 'none'. rows and deletes are what the application wrote; exact tells whether rows is.
 CREATE TEMP TABLE finding (relation oid, root oid, kind text, rows bigint, rows_in_file bigint, deletes bigint, exact boolean);
 
 CREATE FUNCTION pg_temp.is_new() RETURNS text LANGUAGE sql AS $$
@@ -115,7 +118,19 @@ BEGIN
         counted := never_reset AND l.inserts >= b.inserts AND l.updates >= b.updates AND l.deletes >= b.deletes;
         rebatched := l.compressed::regclass::text IS DISTINCT FROM b.compressed;
         CONTINUE WHEN counted AND NOT rebatched AND l.storage IS NOT DISTINCT FROM b.storage
-            AND (l.inserts, l.updates, l.deletes) = (b.inserts, b.updates, b.deletes);
+            AND (l.inserts, l.updates, l.deletes) = (b.inserts, b.updates, b.deletes)
+            AND (l.batch_inserts, l.batch_deletes) IS NOT DISTINCT FROM (b."batchInserts", b."batchDeletes");
+        IF l.has_users_code THEN
+            INSERT INTO finding VALUES (
+                l.relation, l.root, 'unplanned', greatest(0, l.inserts - b.inserts + l.updates - b.updates), NULL,
+                greatest(0, l.deletes - b.deletes), FALSE
+            );
+            -- What was compressed since has left the chunk: its batches are saved as they are.
+            IF rebatched OR (l.batch_inserts, l.batch_deletes) IS DISTINCT FROM (b."batchInserts", b."batchDeletes") THEN
+                INSERT INTO finding SELECT l.compressed, l.compressed, 'unplanned', 0, NULL, 0, FALSE WHERE l.compressed IS NOT NULL;
+            END IF;
+            CONTINUE;
+        END IF;
         IF l.compressed IS NOT NULL AND NOT rebatched THEN
             SELECT matching > 0 OR others < b.batches INTO rebatched
             FROM pg_temp.count_rows(format('ONLY %s', l.compressed::regclass), pg_temp.is_new());

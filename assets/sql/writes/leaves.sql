@@ -9,7 +9,12 @@ FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE
     c.relkind = 'r' AND c.relpersistence <> 't'
-    AND n.nspname !~ '^(pg_|_timescaledb_)' AND n.nspname <> 'information_schema'
+    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    -- A chunk lies in one of TimescaleDB's schemas, and is added below; a user may have a schema of a name like theirs.
+    AND NOT EXISTS (
+        SELECT FROM pg_depend AS d JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid
+        WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e' AND e.extname = 'timescaledb'
+    )
     AND (
         NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
         OR EXISTS (SELECT FROM pg_extension AS e WHERE c.oid = ANY (e.extconfig))

@@ -1,5 +1,6 @@
 -- Makes a temporary table for each file of the manifest (document): saved_0, saved_1, …; their rows follow. Where the source
--- has no such table, or other columns, the rows are taken as text: only to be counted.
+-- has no such table, or other columns, or where a superuser who writes there would run somebody's code (users-code.sql goes
+-- first), the rows are taken as text: only to be counted.
 BEGIN;
 SELECT pg_advisory_xact_lock(hashtext('timescale_cutover.fence')) IS NULL AS waited
 \gset
@@ -7,7 +8,10 @@ CREATE TEMP TABLE saved AS
 SELECT
     (entry.place - 1)::integer AS place, entry.value ->> 'name' AS name, entry.value ->> 'kind' AS kind,
     'saved_' || entry.place - 1 AS rows_in,
-    to_regclass(quote_ident(entry.value ->> 'schema') || '.' || quote_ident(entry.value ->> 'table'))::oid AS relation,
+    (
+        SELECT c.oid FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE n.nspname = entry.value ->> 'schema' AND c.relname = entry.value ->> 'table' AND c.relkind IN ('r', 'p')
+    ) AS relation,
     ARRAY(SELECT jsonb_array_elements_text(entry.value -> 'columns')) AS columns,
     (entry.value ->> 'rowsInFile')::bigint AS rows_in_file,
     NULL::text AS problem
@@ -22,6 +26,11 @@ UPDATE saved SET problem = CASE
         WHERE a.attrelid = saved.relation AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
         ORDER BY 1
     ) THEN 'the source''s table has other columns'
+    WHEN relation = ANY (:'users_code'::oid[])
+        THEN 'to write there would run code of the table''s owner (in an index, a check, a domain, a trigger that is always enabled) as superuser'
+    WHEN EXISTS (
+        SELECT FROM pg_constraint AS k WHERE k.conrelid = saved.relation AND k.contype = 'f' AND k.confrelid = ANY (:'users_code'::oid[])
+    ) THEN 'to look into the table that it refers to would run code of that table''s owner as superuser'
 END;
 
 SELECT

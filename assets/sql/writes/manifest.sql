@@ -1,5 +1,6 @@
 -- Prints what was found as one line of JSON: the manifest, in which each relation has the statement yet that prints its
--- rows. A table has an entry for its exact rows and one for its whole leaves.
+-- rows. A table has an entry for its exact rows, one for its whole leaves, and one for each leaf that no query is planned for:
+-- how many rows that has is known when they are saved.
 WITH part AS (
     SELECT
         finding.root, finding.kind, sum(finding.rows) AS rows, sum(finding.rows_in_file) AS rows_in_file, bool_and(finding.exact) AS exact,
@@ -16,7 +17,7 @@ WITH part AS (
         FROM pg_attribute AS a
         WHERE a.attrelid = finding.root AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
     ) AS columns
-    WHERE columns.list IS NOT NULL AND finding.kind <> 'none' AND finding.rows_in_file > 0 AND NOT (finding.exact AND finding.rows = 0)
+    WHERE columns.list IS NOT NULL AND finding.kind IN ('new', 'whole') AND finding.rows_in_file > 0 AND NOT (finding.exact AND finding.rows = 0)
     GROUP BY finding.root, finding.kind, columns.names
 ),
 
@@ -34,6 +35,19 @@ entry AS (
     FROM part
     JOIN pg_class AS c ON c.oid = part.root
     JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    UNION ALL
+    SELECT
+        finding.root::regclass::text, n.nspname, c.relname, columns.names, finding.kind, finding.rows, finding.exact, NULL,
+        format('COPY %s (%s) TO STDOUT', finding.relation::regclass, columns.list)
+    FROM finding
+    JOIN pg_class AS c ON c.oid = finding.root
+    JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL (
+        SELECT array_agg(a.attname::text ORDER BY a.attnum) AS names, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS list
+        FROM pg_attribute AS a
+        WHERE a.attrelid = finding.root AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    ) AS columns
+    WHERE columns.list IS NOT NULL AND finding.kind = 'unplanned'
     UNION ALL
     SELECT
         'large objects', NULL, NULL, ARRAY['oid', 'data'], 'large objects', rows, TRUE, rows,

@@ -33,7 +33,7 @@ as_role() {
 
 # rows_of NAME: how many rows the application's statement gives.
 rows_of() {
-  as_role "$SQL/smoke/silence.sql" "$FILES/$1.sql" "$SQL/smoke/row-count.sql"
+  as_role "$SQL/smoke/silence.sql" "$FILES/${1%Again}.sql" "$SQL/smoke/row-count.sql"
 }
 
 # Sets TLS_VERSION, or ends the step.

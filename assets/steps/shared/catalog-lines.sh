@@ -12,9 +12,9 @@ take_catalog() {
   if may "to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL"; then catalog+=(timescaledb); fi
   if may "has_table_privilege('pg_authid', 'SELECT')"; then catalog+=(role-passwords); fi
   if may "has_table_privilege('pg_subscription', 'SELECT')"; then catalog+=(subscriptions); fi
-  run_catalog_queries "${catalog[@]}" >"$FINGERPRINT/catalog.csv"
-  run_catalog_queries privileges >"$FINGERPRINT/privileges.csv"
-  run_catalog_queries sequences >"$FINGERPRINT/sequences.csv"
+  run_catalog_queries "${catalog[@]}" >"$FINGERPRINT/catalog"
+  run_catalog_queries privileges >"$FINGERPRINT/privileges"
+  run_catalog_queries sequences >"$FINGERPRINT/sequences"
 }
 
 may() {
@@ -24,7 +24,7 @@ may() {
 # run_catalog_queries NAME...: in one session.
 run_catalog_queries() {
   local files=("${@/#/$SQL/fingerprint/}")
-  { printf "\\set salt '%s'\n" "$SALT"; begin; cat "$SQL/needed-roles.sql" "${files[@]/%/.sql}"; } |
-    side_psql --csv --tuples-only --set=extra_roles="$ROLES" --set=omitted_roles="$OMITTED_ROLES" \
+  { printf "\\set salt '%s'\n" "$SALT"; begin; cat "$SQL/needed-roles.sql"; copied "${files[@]/%/.sql}"; } |
+    side_psql --set=extra_roles="$ROLES" --set=omitted_roles="$OMITTED_ROLES" \
       --set=session_settings="$sessions_begin_with" --set=carried_settings="$CARRIED_SETTINGS" --file=-
 }

@@ -31,7 +31,6 @@ export const fingerprintSchema = z.looseObject({
   rows: z.number().nonnegative(),
   differentRelations: z.array(relationDifferenceSchema),
   /** Materialized views that the target computed anew, with other rows than the source had stored. */
-  recomputedRelations: z.array(z.string()).default([]),
   catalogLines: z.number().int().nonnegative(),
   differentCatalogLines: z.array(catalogDifferenceSchema),
 });

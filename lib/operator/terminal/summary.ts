@@ -29,19 +29,13 @@ function versionLines(host: string, versions: Versions | null): string[] {
 }
 
 function fingerprintLines(fingerprint: Fingerprint): string[] {
-  const { relations, rows, catalogLines, differentRelations, recomputedRelations, differentCatalogLines } =
-    fingerprint;
+  const { relations, rows, catalogLines, differentRelations, differentCatalogLines } = fingerprint;
   const expected = differentCatalogLines.filter((difference) => difference.expected);
   const unexpected = differentCatalogLines.filter((difference) => !difference.expected);
   return [
     `Compared: ${count(relations, "relation")}, ${count(rows, "row")}, ${count(catalogLines, "catalog line")}`,
     verdictOf(differentRelations.length, "relation"),
     ...differentRelations.flatMap(relationDifferenceLines),
-    ...(recomputedRelations.length === 0
-      ? []
-      : [
-          `Computed anew, with other rows than the source had stored: ${printable(recomputedRelations.join(", "))}`,
-        ]),
     verdictOf(unexpected.length, "catalog line"),
     ...unexpected.flatMap(catalogDifferenceLines),
     ...(expected.length === 0 ? [] : [`Different on purpose: ${count(expected.length, "catalog line")}`]),

@@ -15,6 +15,8 @@ export function applyWrites(scope: Construct, environment: Environment) {
     parameters: { CutoverRunId: cutoverRunId },
     sql: [
       "fence/admit.sql",
+      "fence/shut.sql",
+      "users-code.sql",
       "writes/applied.sql",
       "writes/apply.sql",
       "writes/broken.sql",

@@ -10,6 +10,6 @@ export function baseline(scope: Construct, environment: Environment) {
     side: "target",
     connects: true,
     shared: ["root-directory"],
-    sql: ["writes/leaves.sql", "writes/counted.sql", "writes/baseline.sql"],
+    sql: ["users-code.sql", "writes/leaves.sql", "writes/counted.sql", "writes/baseline.sql"],
   });
 }

@@ -11,7 +11,7 @@ export function changedDefinitions(scope: Construct, environment: Environment) {
     description: "Lists what was defined otherwise on the target since the switch. Changes nothing.",
     side: "target",
     connects: true,
-    shared: ["catalog-lines"],
+    shared: ["copy-format", "catalog-lines"],
     sql: [...catalogSql, "writes/changed-definitions.sql"],
     parameters: { CutoverRunId: cutoverRunId },
   });

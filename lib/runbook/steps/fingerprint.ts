@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { catalogSql, rowDigestSql } from "../fingerprint-sql";
+import { catalogSql } from "../fingerprint-sql";
 import { stepDocument } from "../step-document";
 
 /** Takes the fingerprint of one side: `fingerprint-source` on the dump host, `fingerprint-target` on the target. */
@@ -12,8 +12,17 @@ export function fingerprint(scope: Construct, environment: Environment, side: "s
     description: `Takes row digests and catalog lines of the ${side}.`,
     side,
     connects: true,
-    shared: ["catalog-lines", "row-digests", ...(side === "source" ? (["yielded"] as const) : [])],
-    sql: [...catalogSql, ...rowDigestSql, side === "source" ? "blocked-sessions.sql" : "stop-workers.sql"],
+    shared: [
+      "copy-format",
+      "catalog-lines",
+      "row-digests",
+      ...(side === "source" ? (["yielded"] as const) : []),
+    ],
+    sql: [
+      ...catalogSql,
+      "fingerprint/row-digests.sql",
+      side === "source" ? "blocked-sessions.sql" : "stop-workers.sql",
+    ],
     constants: { FINGERPRINT_JOBS: String(side === "source" ? dump.jobs : restore.jobs) },
     unit: {
       timeoutSeconds: timeouts.fingerprintSeconds,

@@ -10,6 +10,7 @@ export function holdSnapshot(scope: Construct, environment: Environment) {
     description: "Holds a snapshot of the source open while it is dumped and digested.",
     side: "source",
     connects: true,
+    shared: ["copy-format"],
     sql: ["lock-tables.sql", "blocked-sessions.sql", "end-sessions.sql", "fingerprint/sequences.sql"],
     // Where a run is lost, its snapshot must not keep the source from vacuuming for ever.
     constants: {

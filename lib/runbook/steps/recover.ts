@@ -16,8 +16,8 @@ export function recover(scope: Construct, environment: Environment) {
     connects: true,
     relays: "now",
     parameters: { Repo: recoveryRepo, Time: recoveryTime, Replace: replace },
-    shared: ["stanza", "archiving", "chosen-backup"],
-    sql: ["recover/recovered.sql", "recover/scheduler.sql"],
+    shared: ["stanza", "archiving", "chosen-backup", "fence"],
+    sql: ["fence/marker.sql", "fence/standing.sql", "recover/recovered.sql", "recover/scheduler.sql"],
     constants: {
       ...stanza(environment),
       DATA_DIRECTORY: dataDirectory(versions, target),

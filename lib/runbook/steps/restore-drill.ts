@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { type Repository, stanza } from "../archiving";
-import { rowDigestSql } from "../fingerprint-sql";
 import { recoveryTime } from "../parameters";
 import { stepDocument } from "../step-document";
 
@@ -21,8 +20,8 @@ export function restoreDrill(scope: Construct, environment: Environment, reposit
     side: "target",
     connects: true,
     parameters: { Time: recoveryTime },
-    shared: ["root-directory", "stanza", "chosen-backup", "drills", "row-digests"],
-    sql: [...rowDigestSql, "restore-drill/settings.sql", "restore-drill/restored.sql"],
+    shared: ["root-directory", "stanza", "chosen-backup", "drills", "copy-format", "row-digests"],
+    sql: ["fingerprint/row-digests.sql", "restore-drill/settings.sql", "restore-drill/restored.sql"],
     constants: {
       ...stanza(environment),
       REPOSITORY: String(repository),

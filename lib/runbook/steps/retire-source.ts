@@ -11,9 +11,12 @@ export function retireSource(scope: Construct, environment: Environment) {
     side: "source",
     connects: true,
     shared: ["fence", "look"],
-    sql: ["admit", "horizon", "look", "marker", "retire", "shut", "standing", "written-since"].map(
-      (name) => `fence/${name}.sql`,
-    ),
+    sql: [
+      "users-code.sql",
+      ...["admit", "horizon", "look", "marker", "retire", "shut", "standing", "written-since"].map(
+        (name) => `fence/${name}.sql`,
+      ),
+    ],
     // Of the signoff's look.
     parameters: { CutoverRunId: signedOffRunId },
   });

@@ -13,6 +13,7 @@ export function saveWrites(scope: Construct, environment: Environment) {
     parameters: { CutoverRunId: cutoverRunId },
     shared: ["kept-record", "root-directory", "target-marker"],
     sql: [
+      "users-code.sql",
       "writes/document.sql",
       "writes/find.sql",
       "writes/leaves.sql",

@@ -26,11 +26,16 @@ describeLab("A database whose owner wants to be more than that", () => {
     for (const side of sides) await bash(lab.lab.hosts[side], "install -d -m 1777 /var/tmp/trace");
     await sql(lab.lab.hosts.source, "postgres", seed);
     await seedNeighbour(lab.lab.hosts.source);
-    // What the seed itself has run does not count.
-    await sql(lab.lab.hosts.source, "postgres", "ALTER ROLE analyst NOSUPERUSER");
-    await bash(lab.lab.hosts.source, "rm -f /var/tmp/trace/*");
     await archiveOldHost(lab);
     application = await startApplication(lab);
+    // The smoke test's own row passes here.
+    await sql(
+      lab.lab.hosts.source,
+      "tracker",
+      "SET ROLE tracker; CREATE TRIGGER leave_behind AFTER INSERT ON lab.tracker_write FOR EACH ROW EXECUTE FUNCTION public.leave_behind()",
+    );
+    // What the seed itself has run does not count.
+    await forgetTraces();
     migration = new Migration({ lab, application, cutover, carryWrites: true, shows: "nothing" });
   });
 
@@ -38,6 +43,17 @@ describeLab("A database whose owner wants to be more than that", () => {
     await application?.stop();
     await lab?.stop();
   });
+
+  async function forgetTraces(): Promise<void> {
+    for (const side of sides) {
+      await bash(lab.lab.hosts[side], "rm -f /var/tmp/trace/*");
+      await sql(
+        lab.lab.hosts[side],
+        "postgres",
+        "DO $$ BEGIN IF to_regrole('analyst') IS NOT NULL THEN ALTER ROLE analyst NOSUPERUSER; END IF; END $$",
+      );
+    }
+  }
 
   /** What somebody could do that only a superuser may, on either side. */
   async function traces(): Promise<string[]> {
@@ -69,6 +85,31 @@ describeLab("A database whose owner wants to be more than that", () => {
     return stdout.trim();
   }
 
+  it("is bait: a superuser who asks it anything, or writes to it, leaves traces", async () => {
+    const source = lab.lab.hosts.source;
+    await sql(source, "tracker", "SELECT count(*) FROM public.pt");
+    await sql(source, "tracker", "SELECT * FROM public.v");
+    await sql(source, "tracker", "SET SESSION AUTHORIZATION tracker; INSERT INTO public.pt VALUES (0, 'v')");
+    await sql(
+      source,
+      "tracker",
+      "INSERT INTO lab.tracker_write (written_at, number, writer) VALUES (now(), 0, 'bait')",
+    );
+    expect(await traces()).toEqual(
+      expect.arrayContaining(
+        ["analyst", "commit", "index", "predicate", "statistics", "trigger of pt", "view"].map(
+          (trace) => `source: ${trace}`,
+        ),
+      ),
+    );
+    await sql(
+      source,
+      "tracker",
+      "DELETE FROM public.pt WHERE x = 0; DELETE FROM lab.tracker_write WHERE writer = 'bait'",
+    );
+    await forgetTraces();
+  });
+
   it("is rehearsed with no difference, and gets nowhere by it", async () => {
     const { exitCode, report, said } = await migration.rehearse();
     expect({ exitCode, said: exitCode === 0 ? "" : said }).toEqual({ exitCode: 0, said: "" });
@@ -89,11 +130,21 @@ describeLab("A database whose owner wants to be more than that", () => {
 
   it("is rolled back with what was written since, and gets nowhere by it", async () => {
     await asTracker("target", "INSERT INTO public.pt VALUES (101, 'written on the target', 'r', 'c')");
-    await asTracker("target", "UPDATE public.pt SET v = 'changed on the target' WHERE x = 7");
-    const { exitCode, said } = await migration.rollback();
+    await asTracker("target", "INSERT INTO public.plain VALUES (1, 'written on the target')");
+    await asTracker("target", "INSERT INTO public.referring VALUES (1, NULL)");
+    await asTracker("target", "DROP VIEW public.replaced; CREATE TABLE public.replaced (x int, v text)");
+    await asTracker("target", "INSERT INTO public.replaced VALUES (1, 'written on the target')");
+    const { exitCode, report, said } = await migration.rollback();
     expect({ exitCode, said: exitCode === 0 ? "" : said }).toEqual({ exitCode: 0, said: "" });
     expect(await traces()).toEqual([]);
-    const carried = "SELECT v FROM public.pt WHERE x IN (7, 101) ORDER BY x";
-    expect(await asTracker("source", carried)).toBe("changed on the target\nwritten on the target");
+    expect(await asTracker("source", "SELECT v FROM public.plain")).toBe("written on the target");
+    // Where a superuser who writes would run the owner's code, or has no table to write to, people carry the row.
+    const { conflicts } = report?.["writes"] as { conflicts: { relation: string; rows: number }[] };
+    expect(conflicts.map(({ relation, rows }) => [relation, rows])).toEqual([
+      ["public.pt", expect.any(Number)],
+      ["public.referring", 1],
+      ["public.replaced", 1],
+    ]);
+    expect(await asTracker("source", "SELECT count(*) FROM public.pt WHERE x = 101")).toBe("0");
   });
 });

@@ -125,7 +125,6 @@ export const equalFingerprint = {
   relations: 57,
   rows: 1234567,
   differentRelations: [],
-  recomputedRelations: [],
   catalogLines: 1457,
   differentCatalogLines: [],
 };
