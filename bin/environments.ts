@@ -322,7 +322,7 @@ const prod = {
     inFlightSeconds: 60,
     // Seconds that the question stands; unanswered, the source is reopened and nothing has happened. Not in the plan.
     askSeconds: 300,
-    // Seconds in which every job must have run once on the target. Not in the plan.
+    // Seconds in which every job that is due must have run on the target. Not in the plan.
     jobsSeconds: 900,
   },
 

@@ -16,7 +16,7 @@ SELECT
 \if :has_timescaledb
 SELECT
     extversion AS timescaledb,
-    extnamespace::regnamespace AS schema,
+    (SELECT nspname FROM pg_namespace AS n WHERE n.oid = extnamespace) AS schema,
     coalesce(current_setting('timescaledb.license', TRUE), '') AS edition,
     coalesce(current_setting('timescaledb.restoring', TRUE), 'off') AS restoring
 FROM pg_extension
@@ -100,6 +100,12 @@ fact (name, value) AS (
     ('timescaledb', :'timescaledb'),
     ('postgis', :'postgis'),
     ('restoring', :'restoring'),
+    ('hypercore', (
+        SELECT string_agg(DISTINCT coalesce(i.inhparent, c.oid)::regclass::text, ', ')
+        FROM pg_class AS c
+        JOIN pg_am AS am ON am.oid = c.relam AND am.amname = 'hypercore'
+        LEFT JOIN pg_inherits AS i ON i.inhrelid = c.oid
+    )),
     ('postgres', (SELECT CASE WHEN rolsuper THEN 'superuser' ELSE 'other' END FROM pg_roles WHERE rolname = 'postgres')),
     ('roles', (SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]')::text FROM pg_roles WHERE oid = ANY (:'needed_roles'::oid[]))),
     ('table_bytes', (SELECT coalesce(sum(pg_table_size(oid)), 0)::text FROM pg_class WHERE relkind IN ('r', 'm'))),
@@ -115,6 +121,8 @@ fact (name, value) AS (
                 'postgis', nullif(:'postgis', '')
             ),
             'timescaledbSchema', :'schema',
+            -- A dump does not say where it is not there.
+            'hasPublic', to_regnamespace('public') IS NOT NULL,
             'extensions', (SELECT json_object_agg(extname, extversion ORDER BY extname) FROM pg_extension),
             'roles', (SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]') FROM pg_roles WHERE oid = ANY (:'needed_roles'::oid[])),
             'databaseBytes', pg_database_size(current_database()),

@@ -20,6 +20,8 @@ FROM (
         name, boot_val,
         CASE
             WHEN name = 'search_path' THEN :'given_search_path'
+            -- As it is shown depends on quote_all_identifiers.
+            WHEN name = 'default_text_search_config' THEN replace(setting, '"', '')
             WHEN source IN ('user', 'database user') THEN coalesce(:'file_settings'::json ->> name, boot_val)
             ELSE setting
         END AS value

@@ -28,6 +28,7 @@ if [ "$encoding" = SQL_ASCII ]; then encoding=LATIN1; fi
 comparison=$(target_psql postgres --tuples-only --no-align --set=encoding="$encoding" --set=directory="$COMPARISON" --set=mode="$OWNERSHIP" --set=owner="$OWNER" \
   --file=- <"$SQL/compare.sql")
 rm -rf -- "$COMPARISON"
+comparison=$(jq --compact-output --slurpfile carried "$STATE/carried-settings.json" '. + {carriedSettings: $carried[0]}' <<<"$comparison")
 DETAILS="\"fingerprint\":$comparison"
 print_differences "$comparison" >&2
 counts=$(jq --raw-output '"\(.relations) relations, \(.rows) rows, \(.catalogLines) catalog lines"' <<<"$comparison")

@@ -45,6 +45,10 @@ if [ "$(field postgres)" = other ]; then
   fail role-postgres "The source has a role postgres that is no superuser: what it owns would be a superuser's on the target, where postgres is one." \
     "Rename that role (ALTER ROLE postgres RENAME TO …), or give its objects to another."
 fi
+if [ -n "$(field hypercore)" ]; then
+  fail hypercore "Chunks of these tables are on the hypercore access method, which pg_restore brings back without rows: $(field hypercore)." \
+    "Take them back to the heap on the source (ALTER TABLE <chunk> SET ACCESS METHOD heap; compress_chunk keeps them compressed)."
+fi
 if [ "$(field restoring)" = on ]; then
   fail source-restoring "timescaledb.restoring is on at the source: an earlier restore into it was never ended, and queries leave out rows." "Run timescaledb_post_restore() there first."
 fi

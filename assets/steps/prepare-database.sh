@@ -30,6 +30,10 @@ create_database() {
     on_target postgres pg_restore --create --exit-on-error --no-tablespaces --dbname=postgres \
     --use-list="$DUMP/prepared.list" "$DUMP/database"
   mark_target "$RUN_ID" "$(target_oid)" prepared
+  if [ "$(source_field 'select(.hasPublic | not) | "no"')" = no ]; then
+    attempt database-failed "The schema public, which the source does not have, could not be dropped" "Read the message." \
+      target_psql "$DATABASE" --command='DROP SCHEMA public'
+  fi
 }
 
 # TimescaleDB comes before all else, at the source's version and in the source's schema.

@@ -1,24 +1,36 @@
 #!/bin/bash
-# Starts TimescaleDB's background workers on the target, and waits until every scheduled job has run with success. After a
-# cutover they were taken off the schedule on the source: they go back on it, and each has to run once, due or not.
+# Starts TimescaleDB's background workers on the target, sees the scheduler at work, and waits until every job that is due has
+# run with success. After a cutover the jobs, which were taken off the schedule on the source, go back on it, and start next
+# when they would have there. On a rehearsal's copy TimescaleDB's own policies run at once, and the application's jobs not at all
+# but for those that RunJobs names.
 set -Eeuo pipefail
 
+readonly RUN_JOBS=${SSM_RunJobs-}
 # There once this run has scheduled the jobs, and the marker that said so is gone.
-readonly EVERY_JOB=$STATE/every-job
+readonly OF_CUTOVER=$STATE/jobs-scheduled
 
 # jobs STATE: the jobs in that state, one a line.
 jobs() {
-  target_psql "$DATABASE" --tuples-only --no-align --set=state="$1" --set=every_job="$every_job" \
+  target_psql "$DATABASE" --tuples-only --no-align --set=state="$1" \
     --set=failing_on_source="$(source_field '.jobsFailing | tojson')" --file=- <"$SQL/job-states.sql"
+}
+
+scheduler_runs() {
+  [ "$(target_psql "$DATABASE" --tuples-only --no-align --file=- <"$SQL/recover/scheduler.sql")" = t ]
 }
 
 schedule_jobs() {
   case $(standing phase) in
-    '') ;;
+    '')
+      [ ! -e "$OF_CUTOVER" ] || return 0
+      attempt jobs-not-scheduled "The copy's jobs could not be chosen" "Read the message, then call this step again." \
+        target_psql "$DATABASE" --tuples-only --no-align --set=run_jobs="$RUN_JOBS" --file=- <"$SQL/rehearsed-jobs.sql" >"$STATE/held-jobs"
+      [ ! -s "$STATE/held-jobs" ] || say "Not run, because a rehearsal acts nowhere but on the copy (--run-jobs runs them): $(paste -sd ';' "$STATE/held-jobs" | sed 's/;/; /g')."
+      ;;
     open)
-      touch "$EVERY_JOB"
+      touch "$OF_CUTOVER"
       attempt jobs-not-scheduled "The jobs could not be put back on the schedule" "Read the message, then call this step again." \
-        fence_sql open --set=phase= --set=jobs=now >&2
+        fence_sql open --set=phase= --set=jobs=scheduled >&2
       ;;
     *)
       fail target-closed "The target's database is closed by the fence of run $(standing run)." \
@@ -27,11 +39,12 @@ schedule_jobs() {
   esac
 }
 
+: >"$STATE/held-jobs"
 read_standing
 schedule_jobs
 if [ -z "$(source_field .versions.timescaledb)" ]; then succeed '"jobs":0'; fi
-every_job=false limit=$JOBS_SECONDS
-if [ -e "$EVERY_JOB" ]; then every_job=true limit=$CUTOVER_JOBS_SECONDS; fi
+limit=$JOBS_SECONDS
+if [ -e "$OF_CUTOVER" ]; then limit=$CUTOVER_JOBS_SECONDS; fi
 start_workers
 for ((wait = 0; wait < limit; wait += 2)); do
   failed=$(jobs failed)
@@ -40,15 +53,19 @@ for ((wait = 0; wait < limit; wait += 2)); do
       "Read timescaledb_information.job_errors on the target, and mend the cause."
   fi
   waiting=$(jobs waiting)
-  [ -n "$waiting" ] || break
+  if scheduler_runs; then
+    [ -n "$waiting" ] || break
+  else
+    waiting="${waiting:-all of them: the scheduler does not run}"
+  fi
   # 2.18.2 at times leaves its scheduler stopped after a restore: asked again, it starts.
   if [ "$wait" = 20 ]; then start_workers; fi
   sleep 2
 done
 if [ -n "$waiting" ]; then
   fail jobs-idle "After $limit s jobs have not run on the target: ${waiting//$'\n'/; }." \
-    "Look for the scheduler in pg_stat_activity, and whether timescaledb.max_background_workers and max_worker_processes leave room for it."
+    "A job that takes longer: give it more time (cutover.jobsSeconds). Else look for the scheduler in pg_stat_activity, and whether timescaledb.max_background_workers and max_worker_processes leave room for it."
 fi
 known=$(jobs failing-as-on-source)
 if [ -n "$known" ]; then say "These jobs fail, as they do on the source: $known"; fi
-succeed "\"jobsSucceeded\":$(jobs succeeded | grep -c . || :),\"jobsFailingAsOnSource\":$(printf '%s' "$known" | grep -c . || :)"
+succeed "\"jobsSucceeded\":$(jobs succeeded | grep -c . || :),\"jobsNotDue\":$(jobs not-due | grep -c . || :),\"jobsNotRun\":$(grep -c . "$STATE/held-jobs" || :),\"jobsFailingAsOnSource\":$(printf '%s' "$known" | grep -c . || :)"

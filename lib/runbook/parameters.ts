@@ -57,6 +57,14 @@ export const leaveOpen: DocumentParameter = {
   allowedValues: ["yes", "no"],
 };
 
+/** The application's own jobs that a rehearsal runs on its copy. */
+export const runJobs: DocumentParameter = {
+  type: "String",
+  description: "all, or ids of TimescaleDB's jobs with commas; empty for none of the application's own.",
+  default: "",
+  allowedPattern: "^(all|[0-9]{4,9}(,[0-9]{4,9}){0,30})?$",
+};
+
 /** A point in time to recover to; a zone is part of it, for the hosts' own is nobody's. */
 export const recoveryTime: DocumentParameter = {
   type: "String",

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { parameterReference } from "../ssm/reference";
 import { automation, type Runbook } from "./automation";
 import { copyOfDatabase } from "./copy-of-database";
-import { leaveOpen, replace } from "./parameters";
+import { leaveOpen, replace, runJobs } from "./parameters";
 import { Run } from "./run";
 
 /**
@@ -18,13 +18,13 @@ export function rehearsal(scope: Construct, runbook: Runbook) {
   return automation(scope, runbook, {
     name: "Rehearsal",
     description: "Dumps the live source, restores it on the target and compares both. Only reads the source.",
-    parameters: { Replace: replace, LeaveOpen: leaveOpen },
+    parameters: { Replace: replace, LeaveOpen: leaveOpen, RunJobs: runJobs },
     steps: [
       run.lock(),
       rehearsed.onDumpHost("inspectSource", steps.inspectSource),
       rehearsed.onTarget("inspectTarget", steps.inspectTarget, { Replace: parameterReference("Replace") }),
       ...copyOfDatabase(rehearsed, steps),
-      rehearsed.onTarget("startWorkers", steps.startWorkers),
+      rehearsed.onTarget("startWorkers", steps.startWorkers, { RunJobs: parameterReference("RunJobs") }),
       rehearsed.onTarget("recordRehearsal", steps.recordRehearsal),
       rehearsed.branch("whetherToClose", {
         choices: [

@@ -19,6 +19,7 @@ export const left = {
   "boot/refused-volume": "boot/first-boot",
   "boot/taken-over-volume": "boot/twice",
   "boot/wrong-facts": "boot/first-boot",
+  "cases/large-cases": "cases/cases",
   "cutover/switched-application": "cutover/switch",
   "faults-strikes": "faults",
   "preflight/kernel": "preflight/target",

@@ -30,9 +30,12 @@ export const fingerprintSchema = z.looseObject({
   relations: z.number().int().nonnegative(),
   rows: z.number().nonnegative(),
   differentRelations: z.array(relationDifferenceSchema),
-  /** Materialized views that the target computed anew, with other rows than the source had stored. */
   catalogLines: z.number().int().nonnegative(),
   differentCatalogLines: z.array(catalogDifferenceSchema),
+  /** Settings of the source's server that the target's database got as its own; null is PostgreSQL's default. */
+  carriedSettings: z
+    .array(z.object({ name: z.string(), value: z.string().nullable(), target: z.string().nullable() }))
+    .default([]),
 });
 
 /** From the fence to the moment at which the application could write again; null while it cannot. */

@@ -29,7 +29,8 @@ function versionLines(host: string, versions: Versions | null): string[] {
 }
 
 function fingerprintLines(fingerprint: Fingerprint): string[] {
-  const { relations, rows, catalogLines, differentRelations, differentCatalogLines } = fingerprint;
+  const { relations, rows, catalogLines, differentRelations, differentCatalogLines, carriedSettings } =
+    fingerprint;
   const expected = differentCatalogLines.filter((difference) => difference.expected);
   const unexpected = differentCatalogLines.filter((difference) => !difference.expected);
   return [
@@ -38,9 +39,18 @@ function fingerprintLines(fingerprint: Fingerprint): string[] {
     ...differentRelations.flatMap(relationDifferenceLines),
     verdictOf(unexpected.length, "catalog line"),
     ...unexpected.flatMap(catalogDifferenceLines),
+    ...(carriedSettings.length === 0
+      ? []
+      : [
+          `Set for the database, because the target's server differs: ${printable(carriedSettings.map(settingText).join(", "))}`,
+        ]),
     ...(expected.length === 0 ? [] : [`Different on purpose: ${count(expected.length, "catalog line")}`]),
     ...expected.flatMap(catalogDifferenceLines),
   ];
+}
+
+function settingText({ name, value, target }: Fingerprint["carriedSettings"][number]): string {
+  return `${name} = ${value ?? "PostgreSQL's default"} (the server: ${target ?? "PostgreSQL's default"})`;
 }
 
 function verdictOf(different: number, noun: string): string {

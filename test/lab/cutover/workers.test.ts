@@ -15,7 +15,7 @@ const another = "r20261206-020000-next";
 describeLab("The target of a cutover", () => {
   let lab: RehearsalLab;
   let community: boolean;
-  let before: string;
+  let settingsBefore: string;
 
   const step = (name: string, RunId = run, parameters: Record<string, string> = {}): Promise<StepResult> =>
     runStep(lab, "target", name, { RunId, ...parameters });
@@ -56,7 +56,7 @@ describeLab("The target of a cutover", () => {
     // In place of a restore, which brings limit, marker and jobs along as the fenced source has them.
     await seedSample(lab.lab.hosts.target, { database: "tracker", sizeMb: 25 });
     community = (await query("SHOW timescaledb.license")) === "timescale";
-    before = await settings();
+    settingsBefore = await settings();
     for (const id of [run, another]) await found(id);
     await pointSecretAt(places().source);
   });
@@ -122,15 +122,46 @@ describeLab("The target of a cutover", () => {
     expect(await limit()).toBe("80");
   });
 
-  test("has every job of the source run once with success, due or not, and then no trace of the fence", async () => {
+  test("has its jobs on the schedule again, each due when it was, and then no trace of the fence", async () => {
+    const due = "SELECT job_id, next_start FROM timescaledb_information.jobs WHERE job_id >= 1000 ORDER BY 1";
+    // One is due, and one in a month, whatever else the sample has.
+    if (community) {
+      await query(`
+        CREATE PROCEDURE public.act(job_id integer, config jsonb) LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.acted SELECT $1; END $$;
+        CREATE TABLE public.acted (job integer);
+        SELECT alter_job(add_job('public.act', '1 month'), scheduled => FALSE, next_start => now() + interval '20 days')`);
+    }
+    const before = await query(due);
     expect(await step("start-workers")).toMatchObject({
       status: "succeeded",
-      jobsSucceeded: community ? 12 : 0,
       jobsFailingAsOnSource: 0,
+      jobsNotRun: 0,
     });
-    if (community) expect(await scheduled()).toBe("12");
-    expect(await settings()).toBe(before);
+    if (community) {
+      expect(await scheduled()).toBe("12");
+      expect(await query(`${due} DESC LIMIT 1`)).toBe(before.split("\n").at(-1));
+      expect(await query("SELECT count(*) FROM public.acted")).toBe("0");
+    }
+    expect(await settings()).toBe(settingsBefore);
     expect(await step("start-workers")).toMatchObject({ status: "succeeded" });
+  });
+
+  test("runs of the application's own jobs in a rehearsal those that are named", async () => {
+    if (!community) return;
+    const act = await query("SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = 'act'");
+    const actsAfter = async (RunId: string, parameters: Record<string, string>) => {
+      await found(RunId);
+      await query(`SELECT alter_job(${act}, scheduled => TRUE, next_start => now() + interval '20 days')`);
+      const result = await step("start-workers", RunId, parameters);
+      return [result, await query("SELECT count(*) FROM public.acted")] as const;
+    };
+    const [held, none] = await actsAfter("r20261206-020000-held", {});
+    expect(held).toMatchObject({ status: "succeeded", jobsNotRun: expect.any(Number) as number });
+    expect(held["jobsNotRun"]).toBeGreaterThan(0);
+    expect(none).toBe("0");
+    const [ran, one] = await actsAfter("r20261206-020000-runs", { RunJobs: act });
+    expect(ran).toMatchObject({ status: "succeeded" });
+    expect(one).toBe("1");
   });
 
   test("is told by name of a job that fails there and did not on the source", async () => {

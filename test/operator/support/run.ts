@@ -127,4 +127,5 @@ export const equalFingerprint = {
   differentRelations: [],
   catalogLines: 1457,
   differentCatalogLines: [],
+  carriedSettings: [],
 };
