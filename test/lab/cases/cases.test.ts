@@ -24,7 +24,9 @@ describeLab("A sound database moves", () => {
     expect(await cases.onTarget("SHOW intervalstyle")).toBe("sql_standard");
     expect(await cases.onTarget("SELECT id FROM public.found")).toBe("1");
     const asPostgres = (statement: string) =>
-      cases.onTarget(`SET ROLE NONE; SET session_replication_role = origin; ${statement}`);
+      cases.onTarget(
+        `SET ROLE NONE; SET session_replication_role = origin; SET quote_all_identifiers = off; ${statement}`,
+      );
     expect(await asPostgres("INSERT INTO public.reading VALUES ('2027-01-01', 1, 1) RETURNING v")).toBe("1");
     expect(
       await asPostgres(
