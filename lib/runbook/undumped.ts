@@ -5,6 +5,7 @@
 export const UNDUMPED: readonly string[] = [
   "missing-values",
   "multirange-owners",
+  "extension-owners",
   "trigger-states",
   "extension-rows",
   "timescaledb-jobs",

@@ -271,6 +271,7 @@ describe("on PostgreSQL 16.10", () => {
     }
     server.psql("objects", [{ file: "analyze.sql" }]);
     server.psql("objects", [{ file: "stop-workers.sql" }]);
+    server.psql("objects", [{ file: "rehearsed-jobs.sql" }], { run_jobs: "" });
     server.psql("objects", [{ file: "drop-subscriptions.sql" }]);
     server.psql("postgres", [{ file: "drop-database.sql" }], { database: "objects" });
     expect(

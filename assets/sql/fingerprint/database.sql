@@ -29,6 +29,8 @@ SELECT format('extension %I', e.extname), property.key, property.value
 FROM pg_extension AS e
 CROSS JOIN LATERAL (VALUES
     ('version', e.extversion),
+    -- The superuser that a server begins with has another name on each.
+    ('owner', CASE WHEN e.extowner <> 10 THEN pg_get_userbyid(e.extowner) END),
     ('schema', e.extnamespace::regnamespace::text),
     -- An extension's owner can add a table to it, and no dump holds its rows then; nothing else looks at its tables.
     ('tables', (

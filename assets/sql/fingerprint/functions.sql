@@ -58,6 +58,6 @@ WHERE
     )
 
 UNION ALL
-SELECT format('language %I', l.lanname), 'definition', format('trusted %s, handler %s', l.lanpltrusted, l.lanplcallfoid::regproc)
+SELECT format('language %I', l.lanname), 'definition', format('trusted %s, handler %s, inline %s, validator %s', l.lanpltrusted, l.lanplcallfoid::regproc, nullif(l.laninline, 0)::regproc, nullif(l.lanvalidator, 0)::regproc)
 FROM pg_language AS l
 WHERE l.oid >= 16384;

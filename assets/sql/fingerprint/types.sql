@@ -57,7 +57,7 @@ SELECT
     'operator family ' || (pg_identify_object('pg_opfamily'::regclass, f.oid, 0)).identity, 'definition',
     concat_ws(', ',
         (
-            SELECT string_agg(format('operator %s %s %s', o.amopstrategy, o.amopopr::regoperator, o.amoppurpose), ', ' ORDER BY o.amopstrategy, o.amopopr::regoperator::text)
+            SELECT string_agg(format('operator %s %s %s%s', o.amopstrategy, o.amopopr::regoperator, o.amoppurpose, ' by ' || (pg_identify_object('pg_opfamily'::regclass, nullif(o.amopsortfamily, 0), 0)).identity), ', ' ORDER BY o.amopstrategy, o.amopopr::regoperator::text)
             FROM pg_amop AS o
             WHERE o.amopfamily = f.oid
         ),
