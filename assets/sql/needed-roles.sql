@@ -3,7 +3,14 @@
 -- members of those and the roles that those are members of, those that are connected now, that a rule of pg_hba.conf lets
 -- into this database by its name, and that a policy, a function or a view asks for by name; the environment leaves some of
 -- these out (omitted_roles) and adds others (extra_roles), both JSON arrays of names.
--- Never postgres, never the predefined ones.
+-- Never postgres, never the predefined ones. Once a run has decided (decided_roles, a JSON array of names), it stays with that:
+-- who is connected changes.
+\if :{?decided_roles}
+SELECT coalesce(array_agg(oid ORDER BY rolname), '{}')::text AS needed_roles
+FROM pg_roles
+WHERE rolname IN (SELECT json_array_elements_text(:'decided_roles'::json))
+\gset
+\else
 -- A job's owner is a plain column, so nothing but this look knows of it.
 SELECT
     to_regclass('_timescaledb_config.bgw_job') IS NOT NULL AS has_jobs,
@@ -103,3 +110,4 @@ WHERE
         OR (r.rolname !~ '^rds(_|admin|rep)' AND r.rolname NOT IN (SELECT json_array_elements_text(:'omitted_roles'::json)))
     )
 \gset
+\endif

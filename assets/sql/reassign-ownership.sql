@@ -9,7 +9,17 @@ DO $$
 DECLARE
     new_owner CONSTANT name := current_setting('cutover.owner');
     command text;
-    event_triggers CONSTANT json := (SELECT json_agg(json_build_object('name', evtname, 'enabled', evtenabled)) FROM pg_event_trigger WHERE evtenabled <> 'D');
+    -- Not TimescaleDB's own, by which a hypertable's owner carries over to its chunks.
+    event_triggers CONSTANT json := (
+        SELECT json_agg(json_build_object('name', t.evtname, 'enabled', t.evtenabled))
+        FROM pg_event_trigger AS t
+        WHERE
+            t.evtenabled <> 'D'
+            AND NOT EXISTS (
+                SELECT FROM pg_depend AS d
+                WHERE d.classid = 'pg_event_trigger'::regclass AND d.objid = t.oid AND d.deptype = 'e'
+            )
+    );
     has_timescaledb CONSTANT boolean := to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL;
 BEGIN
     IF to_regrole(quote_ident(new_owner)) IS NULL THEN

@@ -10,7 +10,7 @@ SELECT to_regclass('_timescaledb_catalog.dimension') IS NOT NULL AS has_dimensio
 SELECT coalesce(array_agg(to_regclass(format('%I.%I', h.schema_name, h.table_name))::oid), '{}')::text AS partitioned_by_users
 FROM _timescaledb_catalog.dimension AS d
 JOIN _timescaledb_catalog.hypertable AS h ON h.id = d.hypertable_id
-WHERE d.partitioning_func_schema <> '_timescaledb_functions' OR d.integer_now_func IS NOT NULL
+WHERE d.partitioning_func_schema <> '_timescaledb_functions'
 \gset
 \endif
 

@@ -46,8 +46,15 @@ apply_script() {
   cat "$SQL"/writes/{leaves,marker,plan,judge,broken,apply,applied}.sql
 }
 
-# What this step lets in again, if only superusers, it shuts behind itself: reopen opens the source for good.
-trap 'beside_source <"$SQL/fence/shut.sql" || say "The source could not be shut again."; remove_dump' EXIT
+# What retire-source has shut, and this step lets superusers into again, it shuts behind itself: reopen opens it for good.
+tidy_up() {
+  if [ -n "$was_shut" ]; then beside_source <"$SQL/fence/shut.sql" || say "The source could not be shut again."; fi
+  remove_dump
+}
+
+was_shut=''
+if ! source_psql --command='SELECT 1' >/dev/null 2>"$ERRORS" && grep -q 'not currently accepting connections' "$ERRORS"; then was_shut=yes; fi
+trap tidy_up EXIT
 attempt apply-failed "Connections to the source's database $DATABASE could not be allowed again" "Read the message, and run again." \
   beside_source <"$SQL/fence/admit.sql"
 refuse_open_source

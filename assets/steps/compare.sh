@@ -1,9 +1,11 @@
 #!/bin/bash
 # Compares the fingerprints of source and target, rows and catalog both: each finds what the other cannot see. Any
-# difference fails the run, but those that follow from handing the ownership over.
+# difference fails the run, but those that follow from handing the ownership over, and those that somebody accepts by
+# their exact names ("relation public.x", "table public.x, options").
 set -Eeuo pipefail
 
 readonly COMPARISON=$DUMP/comparison
+readonly ACCEPTED=${SSM_Accept:-[]}
 
 # difference FILTER: lines for a person, one a difference.
 print_differences() {
@@ -28,15 +30,24 @@ if [ "$encoding" = SQL_ASCII ]; then encoding=LATIN1; fi
 comparison=$(target_psql postgres --tuples-only --no-align --set=encoding="$encoding" --set=directory="$COMPARISON" --set=mode="$OWNERSHIP" --set=owner="$OWNER" \
   --file=- <"$SQL/compare.sql")
 rm -rf -- "$COMPARISON"
-comparison=$(jq --compact-output --slurpfile carried "$STATE/carried-settings.json" '. + {carriedSettings: $carried[0]}' <<<"$comparison")
+comparison=$(jq --compact-output --slurpfile carried "$STATE/carried-settings.json" --argjson accepted "$ACCEPTED" '
+  def is_accepted(name): name as $name | any($accepted[]; . == $name);
+  . + {
+    carriedSettings: $carried[0],
+    acceptedDifferences: ([.differentRelations[] | "relation \(.name)"] + [.differentCatalogLines[] | "\(.object), \(.attribute)"] | map(select(is_accepted(.)))),
+    differentRelations: [.differentRelations[] | select(is_accepted("relation \(.name)") | not)],
+    differentCatalogLines: [.differentCatalogLines[] | select(is_accepted("\(.object), \(.attribute)") | not)]
+  }' <<<"$comparison")
 DETAILS="\"fingerprint\":$comparison"
 print_differences "$comparison" >&2
 counts=$(jq --raw-output '"\(.relations) relations, \(.rows) rows, \(.catalogLines) catalog lines"' <<<"$comparison")
 different=$(print_differences "$comparison" | wc -l)
 if [ "$different" -gt 0 ]; then
   fail different "Of $counts, $different differ: $(print_differences "$comparison" | head -n 5 | sed 's/^DIFFERS //')" \
-    "Every difference stands in the report. Find what made it; the target may not be switched to."
+    "Every difference stands in the report. Find what made it; the target may not be switched to. One that nothing can mend is accepted by its exact name: --accept 'relation public.x'."
 fi
+accepted=$(jq --raw-output '.acceptedDifferences | join("; ")' <<<"$comparison")
+[ -z "$accepted" ] || say "Different, and accepted: $accepted."
 expected=$(jq '.differentCatalogLines | length' <<<"$comparison")
 say "$counts compared: none differs${expected:+, but $expected that follow from the ownership}."
 succeed "$(jq --compact-output '{relations, rows, catalogLines, expectedDifferences: (.differentCatalogLines | length)}' <<<"$comparison" | sed 's/^{//; s/}$//')"

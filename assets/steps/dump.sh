@@ -34,7 +34,7 @@ grep -vE 'circular foreign-key constraints|^pg_dump: detail: |^pg_dump: hint: ' 
 cat "$STATE/logs/dump.warnings" >&2
 
 attempt roles-unreadable "The roles that the database needs could not be read" "Read the message." \
-  source_psql --tuples-only --no-align --set=extra_roles="$(cat "$STATE/roles.json")" --set=omitted_roles="$OMITTED_ROLES" --file=- \
+  source_psql --tuples-only --no-align --set=decided_roles="$(cat "$STATE/roles.json")" --file=- \
   < <(cat "$SQL/needed-roles.sql" "$SQL/role-statements.sql") >"$DUMP/roles.sql"
 for name in $UNDUMPED; do
   attempt undumped-unreadable "What pg_dump does not carry could not be read ($name)" "Read the message." \

@@ -1,3 +1,4 @@
+import { acceptParameter } from "./accept";
 import { checksOf } from "../checks/catalogue";
 import { checkSteps } from "../checks/check";
 import type { Environment } from "../config/environment";
@@ -24,6 +25,8 @@ export interface CutoverOptions {
   inFlight?: string;
   /** Codes of the gate and checks, with commas between. */
   allow?: string;
+  /** Names of differences that are accepted. */
+  accept?: readonly string[];
   /** Also approve the run, as the caller. */
   approve?: boolean;
 }
@@ -35,6 +38,7 @@ export async function cutOver(session: Session, options: CutoverOptions): Promis
   checkReplace(options.replace, environment);
   checkInFlight(options.inFlight);
   const allow = checkAllow(options.allow, environment);
+  const Accept = acceptParameter(options.accept);
   checkConfirm(session, options.confirm);
   await prepareReport(session);
   const inFlight = options.inFlight === "end" ? "end" : environment.cutover.inFlight;
@@ -45,7 +49,7 @@ export async function cutOver(session: Session, options: CutoverOptions): Promis
     {
       automation: "Cutover",
       runId,
-      parameters: { Replace: options.replace, InFlight: options.inFlight, Allow: allow.join(",") },
+      parameters: { Replace: options.replace, InFlight: options.inFlight, Allow: allow.join(","), Accept },
     },
     { approve: options.approve ?? false },
   );

@@ -23,6 +23,6 @@ export function copyOfDatabase(stage: Stage, steps: Steps): AutomationStep[] {
     stage.onTarget("restore", steps.restore),
     ...(steps.reassignOwnership ? [stage.onTarget("reassignOwnership", steps.reassignOwnership)] : []),
     stage.onTarget("fingerprintTarget", steps.fingerprintTarget),
-    stage.onTarget("compare", steps.compare),
+    stage.onTarget("compare", steps.compare, { Accept: parameterReference("Accept") }),
   ];
 }

@@ -5,7 +5,7 @@ import { automation, type Runbook } from "./automation";
 import { copyOfDatabase } from "./copy-of-database";
 import { inFlight } from "./fence-parameters";
 import { leadToTarget } from "./lead-application";
-import { allow, replace } from "./parameters";
+import { accept, allow, replace } from "./parameters";
 import { Run } from "./run";
 import { settled } from "./settled";
 
@@ -32,7 +32,7 @@ export function cutover(scope: Construct, runbook: Runbook) {
   return automation(scope, runbook, {
     name: "Cutover",
     description: "Moves the application to the target: fences the source, copies, compares and switches.",
-    parameters: { Replace: replace, InFlight: inFlight, Allow: allow },
+    parameters: { Replace: replace, InFlight: inFlight, Allow: allow, Accept: accept },
     steps: [
       run.lock(),
       unfenced.onDumpHost("inspectSource", steps.inspectSource),

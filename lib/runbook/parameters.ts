@@ -57,6 +57,14 @@ export const leaveOpen: DocumentParameter = {
   allowedValues: ["yes", "no"],
 };
 
+/** Differences that nothing can mend, and that somebody accepts by their exact names. */
+export const accept: DocumentParameter = {
+  type: "String",
+  description: 'A JSON array of names of differences, as the comparison writes them: "relation public.x".',
+  default: "[]",
+  allowedPattern: "^\\[.{0,510}\\]$",
+};
+
 /** The application's own jobs that a rehearsal runs on its copy. */
 export const runJobs: DocumentParameter = {
   type: "String",

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { parameterReference } from "../ssm/reference";
 import { automation, type Runbook } from "./automation";
 import { copyOfDatabase } from "./copy-of-database";
-import { leaveOpen, replace, runJobs } from "./parameters";
+import { accept, leaveOpen, replace, runJobs } from "./parameters";
 import { Run } from "./run";
 
 /**
@@ -18,7 +18,7 @@ export function rehearsal(scope: Construct, runbook: Runbook) {
   return automation(scope, runbook, {
     name: "Rehearsal",
     description: "Dumps the live source, restores it on the target and compares both. Only reads the source.",
-    parameters: { Replace: replace, LeaveOpen: leaveOpen, RunJobs: runJobs },
+    parameters: { Replace: replace, LeaveOpen: leaveOpen, RunJobs: runJobs, Accept: accept },
     steps: [
       run.lock(),
       rehearsed.onDumpHost("inspectSource", steps.inspectSource),

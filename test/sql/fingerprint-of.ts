@@ -49,6 +49,15 @@ export function copied(file: string): { readonly file: string; readonly as: "cop
   return { file, as: "copy" };
 }
 
+/** The digest of rows as COPY prints them. */
+export function digestOf(rows: readonly string[]): bigint {
+  const sum = rows.reduce(
+    (total, row) => total + createHash("md5").update(`${row}\n`).digest().readBigUInt64LE(),
+    0n,
+  );
+  return BigInt.asUintN(64, sum);
+}
+
 /** As assets/steps/shared/row-digests.sh digests the rows, but for the salt. */
 export function rowDigests(server: Postgresql16, database: string): string {
   const listed = server
@@ -62,11 +71,7 @@ export function rowDigests(server: Postgresql16, database: string): string {
         .psql(database, [`${unescaped(statement)};`])
         .split("\n")
         .slice(0, -1);
-      const sum = rows.reduce(
-        (total, row) => total + createHash("md5").update(`${row}\n`).digest().readBigUInt64LE(),
-        0n,
-      );
-      return `${name}\t${rows.length}\t${BigInt.asUintN(64, sum)}\n`;
+      return `${name}\t${rows.length}\t${digestOf(rows)}\n`;
     })
     .join("");
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The catalog as lines, and where each sequence stands, into the folder FINGERPRINT. The step says how its database is reached
 # (side_psql, and plain_psql for a session that sets nothing of its own) and how a transaction that reads begins (begin), which
-# ROLES to look at beside those that the database needs, which settings of the server the database got as its own
+# ROLES to look at, which settings of the server the database got as its own
 # (CARRIED_SETTINGS, both JSON arrays of names), and the SALT of digests of what may be secret: of a bare digest a guess can be
 # proved.
 set -Eeuo pipefail
@@ -25,6 +25,6 @@ may() {
 run_catalog_queries() {
   local files=("${@/#/$SQL/fingerprint/}")
   { printf "\\set salt '%s'\n" "$SALT"; begin; cat "$SQL/needed-roles.sql"; copied "${files[@]/%/.sql}"; } |
-    side_psql --set=extra_roles="$ROLES" --set=omitted_roles="$OMITTED_ROLES" \
+    side_psql --set=decided_roles="$ROLES" \
       --set=session_settings="$sessions_begin_with" --set=carried_settings="$CARRIED_SETTINGS" --file=-
 }

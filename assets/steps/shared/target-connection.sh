@@ -3,10 +3,9 @@
 set -Eeuo pipefail
 
 # These are a superuser's to set: a restored database's own settings must not put users' secrets into the server's log, nor
-# turn triggers off. An event trigger (from 17 on they can be turned off) does not see what this tool does.
-target_settings=(default_transaction_read_only=off session_replication_role=origin log_statement=none log_min_duration_statement=-1
+# turn triggers off.
+readonly target_settings=(default_transaction_read_only=off session_replication_role=origin log_statement=none log_min_duration_statement=-1
   log_min_error_statement=panic)
-if [ "$POSTGRESQL_MAJOR" -ge 17 ]; then target_settings+=(event_triggers=off); fi
 
 # on_target DATABASE COMMAND...: the first word is the database. A drill's cluster has a socket and a port of its own.
 on_target() {

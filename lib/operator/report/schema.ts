@@ -32,6 +32,8 @@ export const fingerprintSchema = z.looseObject({
   differentRelations: z.array(relationDifferenceSchema),
   catalogLines: z.number().int().nonnegative(),
   differentCatalogLines: z.array(catalogDifferenceSchema),
+  /** Names of differences that somebody accepted: `relation public.x`. */
+  acceptedDifferences: z.array(z.string()).default([]),
   /** Settings of the source's server that the target's database got as its own; null is PostgreSQL's default. */
   carriedSettings: z
     .array(z.object({ name: z.string(), value: z.string().nullable(), target: z.string().nullable() }))

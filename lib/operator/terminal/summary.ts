@@ -29,8 +29,8 @@ function versionLines(host: string, versions: Versions | null): string[] {
 }
 
 function fingerprintLines(fingerprint: Fingerprint): string[] {
-  const { relations, rows, catalogLines, differentRelations, differentCatalogLines, carriedSettings } =
-    fingerprint;
+  const { relations, rows, catalogLines, differentRelations, differentCatalogLines } = fingerprint;
+  const { acceptedDifferences, carriedSettings } = fingerprint;
   const expected = differentCatalogLines.filter((difference) => difference.expected);
   const unexpected = differentCatalogLines.filter((difference) => !difference.expected);
   return [
@@ -39,6 +39,9 @@ function fingerprintLines(fingerprint: Fingerprint): string[] {
     ...differentRelations.flatMap(relationDifferenceLines),
     verdictOf(unexpected.length, "catalog line"),
     ...unexpected.flatMap(catalogDifferenceLines),
+    ...(acceptedDifferences.length === 0
+      ? []
+      : [`Different, and accepted by name: ${printable(acceptedDifferences.join("; "))}`]),
     ...(carriedSettings.length === 0
       ? []
       : [

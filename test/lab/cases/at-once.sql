@@ -6,7 +6,10 @@ SELECT pg_reload_conf();
 CREATE ROLE tenant_admin NOLOGIN;
 CREATE ROLE neighbour_of_tracker LOGIN;
 CREATE ROLE tracker LOGIN PASSWORD 'lab password of tracker';
-GRANT tenant_admin TO tracker, neighbour_of_tracker;
+GRANT tenant_admin TO tracker;
+-- A group that tracker is in: it comes along, and its other members do not.
+CREATE ROLE all_applications NOLOGIN;
+GRANT all_applications TO tracker, neighbour_of_tracker;
 CREATE ROLE asked_for NOLOGIN;
 CREATE DATABASE tracker OWNER tracker;
 \connect tracker

@@ -45,7 +45,7 @@ describeLab("A sound database moves", () => {
     );
     expect(
       await asPostgres("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|postgres)' ORDER BY 1"),
-    ).toBe("asked_for\ntenant_admin\ntracker");
+    ).toBe("all_applications\nasked_for\ntenant_admin\ntracker");
     expect(await asPostgres("SELECT count(*) FROM pg_parameter_acl")).toBe("1");
   });
 

@@ -23,7 +23,8 @@ describeLab("A sound database of an uncommon kind moves", () => {
     // The production root has PostGIS alone.
     if ((await bash(source, there)) === "0") return;
     expectNothingDifferent(await cases.rehearse("postgis-family"));
-    const path = "SELECT setconfig FROM pg_db_role_setting WHERE setrole = 0";
+    const path =
+      "SELECT setting FROM pg_db_role_setting, unnest(setconfig) AS setting WHERE setrole = 0 AND setting LIKE 'search_path=%'";
     expect(await cases.onTarget(path)).toBe(await cases.onSource("tracker", path));
   });
 

@@ -269,8 +269,15 @@ describeLab("The fence of the source", () => {
     test("to all but a rollback, once it was switched away from", async () => {
       expect(await lab.step("retire-source", run)).toMatchObject({ code: "not-fenced" });
       await lab.step("fence-source", run);
+      await lab.step("prove-quiet-source", run);
       expect(await lab.step("retire-source", run)).toMatchObject({ phase: "switched" });
       expect(await lab.step("retire-source", run)).toMatchObject({ phase: "switched" });
+      // It is shut in any case; that nobody wrote there cannot be told without a look from before.
+      await lab.bash(`rm /var/lib/timescale-cutover/${run}/first-look`);
+      expect(await lab.step("retire-source", run)).toMatchObject({
+        code: "not-looked-at",
+        message: said("It is shut"),
+      });
       expect(await lab.step("reopen-source", lab.newRun())).toMatchObject({
         code: "switched",
         message: said(run),

@@ -24,6 +24,7 @@ export interface Fingerprint {
   relations: number;
   rows: number;
   differentRelations: { name: string }[];
+  acceptedDifferences: string[];
   catalogLines: number;
   differentCatalogLines: {
     object: string;

@@ -4,7 +4,12 @@ import { environments } from "../../../bin/environments";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 
 /** Runs one step's document of a run on the target, to its end. */
-export async function runDocument(lab: RehearsalLab, name: string, runId: string): Promise<void> {
+export async function runDocument(
+  lab: RehearsalLab,
+  name: string,
+  runId: string,
+  parameters: Record<string, string> = {},
+): Promise<void> {
   const environment = lab.operatorEnvironment();
   const ssm = new SSMClient({
     endpoint: environment["AWS_ENDPOINT_URL_SSM"] ?? "",
@@ -16,7 +21,9 @@ export async function runDocument(lab: RehearsalLab, name: string, runId: string
     new SendCommandCommand({
       DocumentName: `timescale-cutover-prod-${name}`,
       InstanceIds: [InstanceId],
-      Parameters: { RunId: [runId] },
+      Parameters: Object.fromEntries(
+        Object.entries({ RunId: runId, ...parameters }).map(([key, value]) => [key, [value]]),
+      ),
     }),
   );
   const CommandId = Command?.CommandId ?? "";

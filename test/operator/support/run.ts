@@ -127,5 +127,6 @@ export const equalFingerprint = {
   differentRelations: [],
   catalogLines: 1457,
   differentCatalogLines: [],
+  acceptedDifferences: [],
   carriedSettings: [],
 };

@@ -1,4 +1,5 @@
 import { rehearse } from "../../rehearse";
+import { acceptOption } from "../accept-option";
 import { answerOf } from "../answer";
 import { runCommand, runIdOption, type DescribeCommand } from "../command";
 import type { CommonOptions } from "../perform";
@@ -8,6 +9,7 @@ interface Options extends CommonOptions {
   replace?: string;
   leaveOpen?: boolean;
   runJobs?: string;
+  accept?: string[];
 }
 
 export const describeRehearse: DescribeCommand = (program, perform) => {
@@ -19,6 +21,7 @@ export const describeRehearse: DescribeCommand = (program, perform) => {
       "--run-jobs <jobs>",
       'of the application\'s own jobs run these on the copy: ids with commas, or "all"; by default none, for what they do elsewhere is done in earnest',
     )
+    .option(...acceptOption)
     .option(...runIdOption)
     .action(async (options: Options) => {
       await perform(options, async (session) => answerOf(await rehearse(session, options)));

@@ -1,4 +1,5 @@
 import { cutOver, gateCodes, type CutoverOptions } from "../../cutover";
+import { acceptOption } from "../accept-option";
 import { answerOf } from "../answer";
 import { confirmOption, runCommand, runIdOption, type DescribeCommand } from "../command";
 import type { CommonOptions } from "../perform";
@@ -15,6 +16,7 @@ export const describeRun: DescribeCommand = (program, perform) => {
       "--allow <codes>",
       `what may fail: ${gateCodes.join(", ")}, and checks by name; with commas between`,
     )
+    .option(...acceptOption)
     .option(...runIdOption)
     .option("--approve", "also approve the run with these credentials, which must be an approver's")
     .action(async (options: Options) => {
