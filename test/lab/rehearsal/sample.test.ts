@@ -206,9 +206,6 @@ describeLab("A rehearsal of the sample database", () => {
         }
       })();
       reassigned = await rehearse(lab);
-      console.log(
-        await bash(lab.lab.hosts.target, "tail -n 40 /var/lib/timescale-cutover/*/logs/hold-snapshot.log"),
-      );
       writing = false;
       await writer;
     });
