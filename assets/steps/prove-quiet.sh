@@ -27,6 +27,8 @@ refuse_others() {
     into others "$SIDE-unreadable" "The sessions on the $SIDE could not be looked at" "sessions others"
     [ -n "$others" ] || return 0
     if [ "$try" -ge 10 ] && grep -qv '(TimescaleDB ' <<<"$others"; then break; fi
+    # One came up since, or did not hear: it is told again.
+    if [ $((try % 10)) = 9 ]; then stop_workers; fi
     sleep 0.5
   done
   fail not-quiet "Somebody is in $DATABASE on the $SIDE: $(paste -sd ';' <<<"$others")." "Close these sessions, and run again."
