@@ -16,7 +16,7 @@ BEGIN
             GET DIAGNOSTICS given = ROW_COUNT;
             SET CONSTRAINTS ALL IMMEDIATE;
         EXCEPTION WHEN OTHERS THEN
-            error := SQLERRM;
+            error := replace(SQLERRM, E'\n', ' ');
         END;
         RETURN NEXT;
         EXIT WHEN error IS NOT NULL;

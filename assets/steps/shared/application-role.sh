@@ -14,20 +14,22 @@ statement() {
 run_statements() {
   local name set=()
   for name in write readBack history aggregate remove; do set+=(--set="$name=$(statement "$name")"); done
-  on_source env PGOPTIONS="$ROLE_OPTIONS -c search_path=" "${ROLE_PSQL[@]}" --field-separator=$'\t' --record-separator=$'\n' "${set[@]}" --file=- <"$SQL/smoke/as-role.sql"
+  on_source env PGOPTIONS="$ROLE_OPTIONS -c search_path=" "${ROLE_PSQL[@]}" --field-separator='|' "${set[@]}" --file=- <"$SQL/smoke/as-role.sql"
 }
 
-# rows_of NAME: how many rows the application's statement gave, or on standard error why it failed.
+# rows_of NAME: how many rows the application's statement gave, or on standard error why it failed. A tab would not do for the
+# separator: read takes two of them for one.
 rows_of() {
   local name given error
-  while IFS=$'\t' read -r name given error; do
+  while IFS='|' read -r name given error; do
     if [ "$name" = "$1" ]; then
       printf '%s' "$given"
       [ -n "$given" ] || { printf 'ERROR: %s\n' "$error" >&2; return 1; }
       return
     fi
   done <"$STATE/smoke-test.answers"
-  # One before it failed: nothing is left of that.
+  # One before it failed, and was taken back: there is nothing to remove.
+  [ "$1" = remove ] || { printf 'ERROR: it was not run\n' >&2; return 1; }
   printf 0
 }
 
