@@ -36,6 +36,9 @@ const ways = {
 
 /** Cells of the fault matrix, one after another in one lab: each leaves it as the next can use it. */
 export class FaultChain {
+  /** What a cell was allowed to leave: the cells after it in this lab find it too. */
+  readonly #stayed = new Set<string>();
+
   constructor(
     private readonly migration: Migration,
     private readonly injector: FaultInjector,
@@ -66,8 +69,9 @@ export class FaultChain {
     broken.push(...brokenPromises(verification, 0));
     if (truth !== null) {
       const orphans = await orphansOf(this.migration.options.lab, truth, this.jobs);
+      for (const orphan of orphans) if (mayStay(orphan, fault)) this.#stayed.add(orphan);
       broken.push(
-        ...orphans.filter((orphan) => !mayStay(orphan, fault)).map((orphan) => `Left behind: ${orphan}.`),
+        ...orphans.filter((orphan) => !this.#stayed.has(orphan)).map((orphan) => `Left behind: ${orphan}.`),
       );
     }
     const moved = truth !== ways[automation].from;
