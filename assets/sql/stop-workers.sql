@@ -1,5 +1,7 @@
--- Stops TimescaleDB's scheduler of this database, and its jobs, until they are started or the server restarts. One that the
--- launcher has lost sight of does not hear of it (seen on 2.18.2, of a target after its cutover): it is ended by itself.
+-- Stops TimescaleDB's scheduler of this database, and its jobs, until they are started or the server restarts. After the
+-- crash of a backend a second scheduler runs, which the launcher does not know (seen on 2.18.2): the postmaster kept it
+-- registered, and starts it again timescaledb.bgw_scheduler_restart_time (60 s) after it is ended here. Only a restart of the
+-- server is rid of it.
 SELECT to_regproc('_timescaledb_functions.stop_background_workers') IS NOT NULL AS has_workers
 \gset
 \if :has_workers

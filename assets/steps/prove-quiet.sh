@@ -20,15 +20,12 @@ refuse_open() {
   fi
 }
 
-# Sessions that were just told to end take a moment; TimescaleDB's scheduler, which ends by itself, a longer one.
+# Sessions that were just told to end take a moment.
 refuse_others() {
   local others='' try
-  for ((try = 0; try < 60; try++)); do
+  for ((try = 0; try < 20; try++)); do
     into others "$SIDE-unreadable" "The sessions on the $SIDE could not be looked at" "sessions others"
     [ -n "$others" ] || return 0
-    if [ "$try" -ge 10 ] && grep -qv '(TimescaleDB ' <<<"$others"; then break; fi
-    # One came up since, or did not hear: it is told again.
-    if [ $((try % 10)) = 9 ]; then stop_workers; fi
     sleep 0.5
   done
   fail not-quiet "Somebody is in $DATABASE on the $SIDE: $(paste -sd ';' <<<"$others")." "Close these sessions, and run again."

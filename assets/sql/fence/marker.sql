@@ -34,13 +34,15 @@ SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_ti
 \gset
 \set timescaledb_schema ''
 \set prior_jobs '[]'
+\set jobs_on_schedule 0
 \set job_names '[]'
 \if :has_timescaledb
 -- Jobs below 1000 are the extension's own. A job of the marker that somebody dropped in between is not missed.
 SELECT
     n.nspname AS timescaledb_schema,
     j.names AS job_names,
-    j.prior AS prior_jobs
+    j.prior AS prior_jobs,
+    j.on_schedule AS jobs_on_schedule
 FROM pg_extension AS e
 JOIN pg_namespace AS n ON n.oid = e.extnamespace
 CROSS JOIN LATERAL (
@@ -49,7 +51,8 @@ CROSS JOIN LATERAL (
         coalesce(
             jsonb_agg(job_id ORDER BY job_id)
             FILTER (WHERE job_id >= 1000 AND (scheduled OR :'marker_jobs'::jsonb @> to_jsonb(job_id))), '[]'
-        ) AS prior
+        ) AS prior,
+        count(*) FILTER (WHERE job_id >= 1000 AND scheduled) AS on_schedule
     FROM timescaledb_information.jobs
 ) AS j
 WHERE e.extname = 'timescaledb'
