@@ -52,6 +52,27 @@ export const sourceObjectChecks: readonly Check[] = [
     ...asked,
   },
   {
+    id: "source-disabled-keys",
+    meaning:
+      "Every valid foreign key is enforced: where its triggers are disabled rows may break it, and the restore ends at the first that does.",
+    remedy:
+      "Mend or delete the rows that break it; or make the key anew as NOT VALID, which is restored as it is.",
+    ...asked,
+  },
+  {
+    id: "source-system-schemas",
+    meaning: "Users have made nothing in pg_catalog or information_schema, which no dump carries.",
+    remedy: "Move it to a schema of yours (ALTER … SET SCHEMA), or drop it.",
+    ...asked,
+  },
+  {
+    id: "source-search-path",
+    meaning:
+      "No function that a restore calls (in indexes, checks, generated columns, partition keys, statistics and materialized views) names something without its schema: a restore's search_path is empty.",
+    remedy: "Give each function its search_path: ALTER FUNCTION … SET search_path. Then rehearse.",
+    ...asked,
+  },
+  {
     id: "source-unlogged-tables",
     meaning: "No table is unlogged: its rows are dumped, but are in no backup and lost with a crash.",
     remedy: "Where its rows matter, ALTER TABLE … SET LOGGED at the source, before the window.",
@@ -76,6 +97,12 @@ export const sourceObjectChecks: readonly Check[] = [
     meaning:
       "No foreign server has to be reached from the target, whose network is another, with passwords that its user mappings carry along.",
     remedy: "Open the way from the target to each, or drop those that nobody uses.",
+    ...asked,
+  },
+  {
+    id: "source-foreign-views",
+    meaning: "No materialized view reads a foreign table: a restore runs its query, from the target.",
+    remedy: "Open the way from the target to the foreign server, or let the views be restored empty.",
     ...asked,
   },
   {

@@ -60,6 +60,26 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
       "warn",
       /: public\.by_mood \(hash of an enum\), public\.by_name \(hash with the collation loose\), public\.by_order \(range of text in the order of "?en-x-icu"?\)\.$/,
     ],
+    [
+      "source-disabled-keys",
+      "warn",
+      /^Foreign keys with disabled triggers: to_parent of public\.child\. The restore ends where a row breaks one\.$/,
+    ],
+    [
+      "source-system-schemas",
+      "fail",
+      /^No dump carries what users made in pg_catalog or information_schema: routine helper\(integer\)\.$/,
+    ],
+    [
+      "source-search-path",
+      "warn",
+      /: public\.unpinned\(integer\) \(of the constraint checked_i_check of public\.checked\) names helped, parent\.$/,
+    ],
+    [
+      "source-foreign-views",
+      "warn",
+      /^Materialized views that read a foreign table: public\.copied \(public\.far of the server elsewhere\)\. /,
+    ],
     ["source-unlogged-tables", "warn", /^Unlogged tables: public\."More scratch", public\.scratch\. /],
     ["source-large-objects", "warn", /^Large objects: 1 \(\d+ \w+\)\. .* a rollback does not carry/],
     ["source-event-triggers", "warn", /^Event triggers: watch_ddl on ddl_command_end \(public\.on_ddl\)\. /],
@@ -105,7 +125,7 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
     expect(check("planted", "source-unreadable-relations", "nobody_special")).toEqual({
       verdict: "fail",
       finding: expect.stringMatching(
-        /^nobody_special may not read closed\.open_table, public\."More scratch", .*, public\.by_mood and 7 more\.$/,
+        /^nobody_special may not read closed\.open_table, public\."More scratch", .*, public\.by_mood and 12 more\.$/,
       ),
       remedy: "GRANT pg_read_all_data TO nobody_special, or name a superuser.",
     });
@@ -129,6 +149,21 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
     expect(check("planted", "source-foreign-servers", "nobody_special").finding).toContain(
       "of 1 the options cannot be read by nobody_special and are lost",
     );
+  });
+
+  test("the SQL that mends a finding comes with it, and runs", () => {
+    const remedies = ["source-disabled-keys", "source-search-path", "source-foreign-views"].map(
+      (id) => check("planted", id).remedy ?? "",
+    );
+    expect(remedies).toEqual([
+      'Count the rows that break them, and mend or delete those: SELECT count(*) FROM public.child AS a WHERE a.parent_id IS NOT NULL AND a."Part" IS NOT NULL AND NOT EXISTS (SELECT FROM public.parent AS b WHERE b.id = a.parent_id AND b.part = a."Part").',
+      "Write the schemas into their bodies; or, at the source: ALTER FUNCTION public.unpinned(integer) SET search_path = closed, public.",
+      "Open the way from the target to the foreign server. Or let the views be restored empty; at the source: REFRESH MATERIALIZED VIEW public.copied WITH NO DATA.",
+    ]);
+    for (const remedy of remedies) {
+      const sql = remedy.replace(/^.*?(?=SELECT|ALTER|REFRESH)/, "").replace(/\.$/, ";");
+      expect(() => server.psql("planted", [`BEGIN; ${sql} ROLLBACK;`])).not.toThrow();
+    }
   });
 
   test("roles that the target would not let in are a warning where the application's is none of them", () => {
