@@ -3,7 +3,14 @@ import type { Session } from "./session";
 
 /** What is about to be done to an environment's database, and cannot be undone as easily. */
 export type Intent =
-  | { action: "cutover"; runId: string; replace: string | null; inFlight: "ask" | "end"; allow: string[] }
+  | {
+      action: "cutover";
+      runId: string;
+      replace: string | null;
+      inFlight: "ask" | "end";
+      allow: string[];
+      accept: readonly string[];
+    }
   | { action: "rollback"; runId: string; cutoverRun: string; carryWrites: boolean }
   | { action: "signoff"; runId: string; cutoverRun: string }
   | { action: "recover"; runId: string; repo: string; time: string | null; replace: string | null };

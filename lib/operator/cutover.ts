@@ -42,8 +42,9 @@ export async function cutOver(session: Session, options: CutoverOptions): Promis
   checkConfirm(session, options.confirm);
   await prepareReport(session);
   const inFlight = options.inFlight === "end" ? "end" : environment.cutover.inFlight;
-  const replace = options.replace ?? null;
-  await obtainConsent(session, { action: "cutover", runId, replace, inFlight, allow }, options.confirm);
+  const { replace = null, accept = [] } = options;
+  const intent = { action: "cutover", runId, replace, inFlight, allow, accept } as const;
+  await obtainConsent(session, intent, options.confirm);
   return await startAndFollow(
     session,
     {

@@ -61,6 +61,15 @@ function run(...more: string[]): ReturnType<typeof cutover> {
   return cutover("run", "--env", "lab", "--run-id", runId, "--confirm", "tracker", ...more);
 }
 
+test("a cutover says again which differences it was told to accept", async () => {
+  arrangeSuccess();
+  const { stderr } = await run("--accept", "relation public.x");
+  expect(stderr).toContain("Accepted, though the target differs: relation public.x.\n");
+  expect(double.aws.askedFor("StartAutomationExecution")).toMatchObject([
+    { Parameters: { Accept: ['["relation public.x"]'] } },
+  ]);
+});
+
 test("a cutover says what is about to happen, is started, and ends with the truth and the outage", async () => {
   arrangeSuccess();
   const { exitCode, stdout, stderr } = await run();

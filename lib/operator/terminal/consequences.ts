@@ -36,7 +36,7 @@ function recoverLines(
 }
 
 function cutoverLines(
-  { runId, replace, inFlight, allow }: Extract<Intent, { action: "cutover" }>,
+  { runId, replace, inFlight, allow, accept }: Extract<Intent, { action: "cutover" }>,
   environment: Environment,
 ): string[] {
   const { application, database, target, cutover } = environment;
@@ -52,6 +52,7 @@ function cutoverLines(
     "  After the switch nothing goes back by itself: cutover rollback does, until the signoff.",
     ...(replace === null ? [] : [`  The target's database ${replace} is dropped. This cannot be undone.`]),
     ...(allow.length === 0 ? [] : [`  Overridden at the gate: ${allow.join(", ")}.`]),
+    ...accept.map((name) => `  Accepted, though the target differs: ${name}.`),
   ];
 }
 

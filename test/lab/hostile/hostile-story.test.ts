@@ -8,6 +8,7 @@ import { archiveOldHost } from "../../../lib/lab/rehearsal/old-host-archiving";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedNeighbour } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
+import { independentLook } from "../independent-look";
 import { bash, sql } from "../on-host";
 import { startRehearsalLab } from "../start-rehearsal-lab";
 
@@ -114,6 +115,11 @@ describeLab("A database whose owner wants to be more than that", () => {
     const { exitCode, report, said } = await migration.rehearse();
     expect({ exitCode, said: exitCode === 0 ? "" : said }).toEqual({ exitCode: 0, said: "" });
     expect(report?.["fingerprint"]).toMatchObject({ differentRelations: [], differentCatalogLines: [] });
+    expect(await traces()).toEqual([]);
+  });
+
+  it("differs in nothing that pg_dump and COPY say of both sides", async () => {
+    expect(await independentLook(lab, "tracker")).toEqual([]);
     expect(await traces()).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { samplePasswords, seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
+import { independentLook } from "../independent-look";
 import {
   bash,
   isCommunity,
@@ -46,6 +47,11 @@ describeLab("A rehearsal of the sample database", () => {
     expect(preserved.report.fingerprint?.relations).toBeGreaterThan(50);
     expect(preserved.report.fingerprint?.rows).toBeGreaterThan(10_000);
     expect(preserved.report.fingerprint?.catalogLines).toBeGreaterThan(1_000);
+  });
+
+  test("differs in nothing that pg_dump and COPY say of both sides, beside the runbook's own comparison", async () => {
+    const policiesRan = await isCommunity(lab);
+    expect(await independentLook(lab, "tracker", { policiesRan })).toEqual([]);
   });
 
   test("reports every step with its host, its start and its seconds, and both sides' versions", () => {
