@@ -62,7 +62,12 @@ CREATE TEMP VIEW difference AS
 SELECT
     coalesce(s.object, t.object) AS object, coalesce(s.attribute, t.attribute) AS attribute,
     s.value AS source, t.value AS target,
-    :'mode' = 'reassign' AND coalesce(s.attribute = 'owner' AND t.value = :'owner', FALSE) AS expected
+    CASE
+        WHEN :'mode' = 'reassign' AND s.attribute = 'owner' AND t.value = :'owner' THEN 'ownership reassigned to ' || :'owner'
+        -- Of a member itself: what was made on one (an index, a trigger) is no script's.
+        WHEN starts_with(coalesce(s.object, t.object), 'member ')
+            THEN 'an extension''s script made it, or an update to this version; whoever changed it at the source does so again on the target'
+    END AS because
 FROM (SELECT * FROM line WHERE side = 'source') AS s
 FULL JOIN (SELECT * FROM line WHERE side = 'target') AS t ON t.object = s.object AND t.attribute = s.attribute
 WHERE s.value IS DISTINCT FROM t.value OR s.object IS NULL OR t.object IS NULL
@@ -71,7 +76,7 @@ UNION ALL
 SELECT
     coalesce(s.object, t.object), format('privileges of %s granted by %s', coalesce(s.grantee, t.grantee), coalesce(s.grantor, t.grantor)),
     s.privileges, t.privileges,
-    coalesce(s.object, t.object) IN (SELECT object FROM explained_object)
+    CASE WHEN coalesce(s.object, t.object) IN (SELECT object FROM explained_object) THEN 'ownership reassigned to ' || :'owner' END
 FROM (SELECT * FROM privilege WHERE side = 'source') AS s
 FULL JOIN (SELECT * FROM privilege WHERE side = 'target') AS t
     ON t.object = s.object AND t.grantee = s.grantee AND t.grantor IS NOT DISTINCT FROM s.grantor
@@ -83,7 +88,7 @@ SELECT
     coalesce(s.object, t.object), 'last value',
     s.last_value::text || CASE WHEN s.is_called THEN '' ELSE ' (not called)' END,
     t.last_value::text || CASE WHEN t.is_called THEN '' ELSE ' (not called)' END,
-    FALSE
+    NULL
 FROM (SELECT * FROM sequence WHERE side = 'source') AS s
 LEFT JOIN (SELECT * FROM sequence WHERE side = 'before') AS b USING (object)
 FULL JOIN (SELECT * FROM sequence WHERE side = 'target') AS t USING (object)
@@ -116,8 +121,8 @@ SELECT json_build_object(
     'differentCatalogLines', (
         SELECT coalesce(json_agg(json_build_object(
             'object', d.object, 'attribute', d.attribute, 'source', d.source, 'target', d.target,
-            'expected', d.expected, 'because', CASE WHEN d.expected THEN 'ownership reassigned to ' || :'owner' END
-        ) ORDER BY d.expected, d.object, d.attribute), '[]')
+            'expected', d.because IS NOT NULL, 'because', d.because
+        ) ORDER BY d.because IS NOT NULL, d.object, d.attribute), '[]')
         FROM difference AS d
     )
 );

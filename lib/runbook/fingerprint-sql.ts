@@ -9,6 +9,7 @@ const CATALOG_QUERIES = [
   "functions",
   "types",
   "other-objects",
+  "extension-members",
   "subscriptions",
   "owners",
   "comments",

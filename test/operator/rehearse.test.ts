@@ -186,7 +186,7 @@ test("each difference is printed with its name and both values, those of ownersh
       "  index public.i: definition",
       '    source  "CREATE INDEX \\"i\\"\\n\\u001b[2J"',
       "    target  (absent)",
-      "Different on purpose: 1 catalog line",
+      "Different, and explained: 1 catalog line",
       "  table public.device: owner",
       '    source  "postgres"',
       '    target  "tracker"',

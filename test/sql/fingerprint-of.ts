@@ -14,6 +14,7 @@ const catalog = [
   "functions",
   "types",
   "other-objects",
+  "extension-members",
   "subscriptions",
   "owners",
   "comments",

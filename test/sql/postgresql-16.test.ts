@@ -147,6 +147,27 @@ describe("on PostgreSQL 16.10", () => {
     );
   });
 
+  test("what was made on an extension's table differs, and a changed member of it is told with why", () => {
+    server.psql("objects", [
+      "CREATE TABLE public.of_extension (i int); ALTER EXTENSION postgres_fdw ADD TABLE public.of_extension;",
+    ]);
+    takeFingerprint(server, "objects", "source");
+    const { differentCatalogLines } = differencesAfter(
+      `CREATE INDEX by_i ON public.of_extension (i); COMMENT ON TABLE public.of_extension IS 'ours';
+       ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 7;`,
+      `DROP INDEX public.by_i; ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 1;
+       ALTER EXTENSION postgres_fdw DROP TABLE public.of_extension; DROP TABLE public.of_extension;`,
+    );
+    expect(
+      differentCatalogLines.map(({ object, attribute, expected }) => [object, attribute, expected]),
+    ).toEqual([
+      ["on the member table public.of_extension", "index by_i", false],
+      ['member function "Odd Schema".postgres_fdw_handler()', "properties", true],
+      ["member table public.of_extension", "comment", true],
+    ]);
+    takeFingerprint(server, "objects", "source");
+  });
+
   test("no password, no connection and no option that may be a secret is in a fingerprint", () => {
     const catalog = readFileSync(join(server.folder, "comparison", "source", "catalog"), "utf8");
     expect(catalog).not.toMatch(/SCRAM-SHA|a secret of the mapping|hidden/);

@@ -7,7 +7,7 @@
 set -Eeuo pipefail
 
 take_catalog() {
-  local sessions_begin_with catalog=(database session-settings roles relations columns constraints functions types other-objects owners comments)
+  local sessions_begin_with catalog=(database session-settings roles relations columns constraints functions types other-objects extension-members owners comments)
   sessions_begin_with=$(plain_psql --tuples-only --no-align --file=- <"$SQL/session-settings.sql")
   if may "to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL"; then catalog+=(timescaledb); fi
   if may "has_table_privilege('pg_authid', 'SELECT')"; then catalog+=(role-passwords); fi

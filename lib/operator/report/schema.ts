@@ -20,7 +20,7 @@ export const catalogDifferenceSchema = z.looseObject({
   attribute: z.string(),
   source: z.string().nullable(),
   target: z.string().nullable(),
-  /** True for what the environment's ownership setting changes on purpose. */
+  /** True for what is explained: the environment's ownership setting changes it, or it is an extension's member. */
   expected: z.boolean(),
   because: z.string().nullable(),
 });

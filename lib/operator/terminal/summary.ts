@@ -5,6 +5,9 @@ import { count } from "./count";
 import { duration } from "./duration";
 import { printable } from "./printable";
 
+/** An extension that was updated may differ from a new one in hundreds of its members. */
+const EXPLAINED_SHOWN = 20;
+
 /** The run for people: how it ended, what it changed, what was compared, and every difference with both values. */
 export function summaryLines(conclusion: Conclusion): string[] {
   const { report, status, seconds, automation } = conclusion;
@@ -47,8 +50,11 @@ function fingerprintLines(fingerprint: Fingerprint): string[] {
       : [
           `Set for the database, because the target's server differs: ${printable(carriedSettings.map(settingText).join(", "))}`,
         ]),
-    ...(expected.length === 0 ? [] : [`Different on purpose: ${count(expected.length, "catalog line")}`]),
-    ...expected.flatMap(catalogDifferenceLines),
+    ...(expected.length === 0 ? [] : [`Different, and explained: ${count(expected.length, "catalog line")}`]),
+    ...expected.slice(0, EXPLAINED_SHOWN).flatMap(catalogDifferenceLines),
+    ...(expected.length <= EXPLAINED_SHOWN
+      ? []
+      : [`  and ${expected.length - EXPLAINED_SHOWN} more, in the report`]),
   ];
 }
 
