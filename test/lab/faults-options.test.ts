@@ -120,8 +120,10 @@ describe("The fault matrix", () => {
       steps.find((step) => step.automation === automation && step.name === name)?.place;
     expect(placeOf("Cutover", "proveQuietAgain")).toBe("before the switch");
     expect(placeOf("Cutover", "reopenSource")).toBe("before the switch");
-    expect(placeOf("Cutover", "switch")).toBe("the switch");
+    expect(placeOf("Cutover", "switch")).toBe("open");
     expect(placeOf("Cutover", "smokeTest")).toBe("after the switch");
+    // The rollback goes on without it.
+    expect(placeOf("Rollback", "changedDefinitions")).toBe("open");
     expect(placeOf("Rollback", "applyWrites")).toBe("before the switch");
     expect(placeOf("Rollback", "reopenTarget")).toBe("before the switch");
     expect(placeOf("Rollback", "reopenSource")).toBe("after the switch");

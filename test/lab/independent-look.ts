@@ -10,24 +10,21 @@ const TABLES = `
 /** TimescaleDB's notes of this very server: when its jobs ran, and what it calls itself. */
 const OF_THE_SERVER =
   /^_timescaledb_(internal\.bgw_job_stat(_history)?|internal\.bgw_policy_.*|catalog\.metadata)$/;
-/** What a policy changes once it has run on the copy. */
-const OF_POLICIES = /^_timescaledb_/;
-
 /**
  * Compares the two sides' databases with nothing of the runbook's own: the lines of `pg_dump --schema-only`, sorted, and a
- * checksum of each table's rows by COPY. Gives what one side has and the other has not, a line each, with its side. Where
- * policies have run on the copy, the tables that they change are left out.
+ * checksum of each table's rows by COPY. Gives what one side has and the other has not, a line each, with its side.
+ * @param passedOver tables whose rows somebody has changed on one side since
  */
 export async function independentLook(
   { lab }: RehearsalLab,
   database: string,
-  { policiesRan = false } = {},
+  passedOver?: RegExp,
 ): Promise<string[]> {
   const sides = ["source", "target"] as const;
   const [source = [], target = []] = await Promise.all(
     sides.map(async (side) => [
       ...(await schemaOf(lab.hosts[side], database)),
-      ...(await rowsOf(lab.hosts[side], database, policiesRan)),
+      ...(await rowsOf(lab.hosts[side], database, passedOver)),
     ]),
   );
   return [...lacking(source, target, "source"), ...lacking(target, source, "target")];
@@ -42,10 +39,10 @@ async function schemaOf(host: Host, database: string): Promise<string[]> {
   return dumped.split("\n");
 }
 
-async function rowsOf(host: Host, database: string, policiesRan: boolean): Promise<string[]> {
+async function rowsOf(host: Host, database: string, passedOver?: RegExp): Promise<string[]> {
   const tables = (await sql(host, database, TABLES))
     .split("\n")
-    .filter((table) => !OF_THE_SERVER.test(table) && !(policiesRan && OF_POLICIES.test(table)));
+    .filter((table) => !OF_THE_SERVER.test(table) && passedOver?.test(table) !== true);
   // COPY writes no line that begins so.
   const copies = tables.map(
     (table) => `\\echo '\\\\=' '${table.replaceAll("'", "''")}'\nCOPY ${table} TO STDOUT;\n`,

@@ -10,8 +10,8 @@ export interface RunbookStep {
   readonly action: string;
   /** Where it runs; null for what runs on no host. */
   readonly host: "source" | "target" | null;
-  /** What a failure in it means for the truth: left where it was, decided just then, or moved for good. */
-  readonly place: "before the switch" | "the switch" | "after the switch";
+  /** What a failure in it means for the truth: left where it was, for later steps to say, or moved for good. */
+  readonly place: "before the switch" | "open" | "after the switch";
 }
 
 /** Steps at which the secret is about to change, or was just looked at. */
@@ -34,6 +34,7 @@ const contentSchema = z.looseObject({
     z.looseObject({
       name: z.string(),
       action: z.string(),
+      onFailure: z.string().optional(),
       inputs: z.looseObject({ InstanceIds: z.array(z.string()).optional() }).default({}),
     }),
   ),
@@ -45,30 +46,28 @@ export function runbookSteps(template: Template, environment: Environment): Runb
   return automations.flatMap((automation) => {
     const document = documents.find(({ name }) => name === documentName(environment, automation));
     const { mainSteps } = contentSchema.parse(document?.content);
-    return mainSteps.map(({ name, action, inputs }) => ({
+    const order = mainSteps.map(({ name }) => name);
+    return mainSteps.map(({ name, action, onFailure, inputs }) => ({
       ...{ automation, name, action },
       host: hostOf(inputs.InstanceIds?.[0], environment),
-      place: placeOf(
-        automation,
-        name,
-        mainSteps.map((step) => step.name),
-      ),
+      place: placeOf(automation, { name, goesOn: onFailure === "Continue" }, order),
     }));
   });
 }
 
 function placeOf(
   automation: RunbookStep["automation"],
-  name: string,
+  { name, goesOn }: { name: string; goesOn: boolean },
   order: readonly string[],
 ): RunbookStep["place"] {
-  if (switches.includes(name)) return "the switch";
+  if (switches.includes(name)) return "open";
   // A rollback reopens the source after the switch.
   const isWayBack =
     automation === "Cutover" ? waysBack : waysBack.filter((step) => step.startsWith("reopenTarget"));
   if (isWayBack.includes(name)) return "before the switch";
   const switched = order.findIndex((step) => switches.includes(step));
-  return order.indexOf(name) < switched ? "before the switch" : "after the switch";
+  if (order.indexOf(name) > switched) return "after the switch";
+  return goesOn ? "open" : "before the switch";
 }
 
 function hostOf(instanceId: string | undefined, environment: Environment): RunbookStep["host"] {

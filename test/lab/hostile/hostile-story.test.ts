@@ -119,7 +119,9 @@ describeLab("A database whose owner wants to be more than that", () => {
   });
 
   it("differs in nothing that pg_dump and COPY say of both sides", async () => {
-    expect(await independentLook(lab, "tracker")).toEqual([]);
+    // The application writes on, and policies have run on the copy.
+    const moving = /^(_timescaledb_|lab\.|later?$)/;
+    expect(await independentLook(lab, "tracker", moving)).toEqual([]);
     expect(await traces()).toEqual([]);
   });
 

@@ -50,8 +50,9 @@ describeLab("A rehearsal of the sample database", () => {
   });
 
   test("differs in nothing that pg_dump and COPY say of both sides, beside the runbook's own comparison", async () => {
-    const policiesRan = await isCommunity(lab);
-    expect(await independentLook(lab, "tracker", { policiesRan })).toEqual([]);
+    // TimescaleDB's policies have run on the copy, where there are any.
+    const passedOver = (await isCommunity(lab)) ? /^_timescaledb_/ : undefined;
+    expect(await independentLook(lab, "tracker", passedOver)).toEqual([]);
   });
 
   test("reports every step with its host, its start and its seconds, and both sides' versions", () => {
