@@ -1,4 +1,14 @@
--- What lies in a tablespace of its own is restored beside all else.
+-- What lies in a tablespace of its own, or will: the new chunks of a hypertable with attached ones. It is restored beside all
+-- else.
+\set attached '[]'
+SELECT to_regclass('_timescaledb_catalog.tablespace') IS NOT NULL AS has_hypertables
+\gset
+\if :has_hypertables
+SELECT coalesce(json_agg(format('new chunks of %I.%I in %I', h.schema_name, h.table_name, t.tablespace_name)), '[]') AS attached
+FROM _timescaledb_catalog.tablespace AS t
+JOIN _timescaledb_catalog.hypertable AS h ON h.id = t.hypertable_id
+\gset
+\endif
 WITH placed (tablespace, name) AS (
     SELECT dattablespace, 'the database' FROM pg_database WHERE datname = current_database()
     UNION ALL
@@ -10,6 +20,8 @@ away AS (
     FROM placed AS p
     JOIN pg_tablespace AS t ON t.oid = p.tablespace
     WHERE t.spcname NOT IN ('pg_default', 'pg_global')
+    UNION ALL
+    SELECT json_array_elements_text(:'attached'::json)
 )
 
 SELECT

@@ -4,6 +4,8 @@ import { storeApplicationSecret } from "../../../lib/lab/rehearsal/application-s
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { bash, managed, rehearse, type Rehearsed, sql, startLab } from "../rehearsal/rehearsed";
 
+const PREFLIGHT = join(__dirname, "../../../assets/sql/preflight");
+
 /** One lab in which small databases are rehearsed one after the other: the source forgets the one before. */
 export class CasesLab {
   private constructor(readonly lab: RehearsalLab) {}
@@ -24,6 +26,13 @@ export class CasesLab {
 
   onSource(database: string, statements: string): Promise<string> {
     return sql(this.lab.lab.hosts.source, database, statements);
+  }
+
+  /** What a check of preflight that is SQL alone finds on the source. */
+  checked(id: string): Promise<string> {
+    const query = readFileSync(join(PREFLIGHT, `${id}.sql`), "utf8");
+    // As the step's own session: the database's settings do not steer it.
+    return this.onSource("tracker", `SET ROLE NONE; SET quote_all_identifiers = off;\n${query}`);
   }
 
   onTarget(statements: string, database = "tracker"): Promise<string> {

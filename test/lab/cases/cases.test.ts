@@ -16,6 +16,7 @@ describeLab("A sound database moves", () => {
   test("whatever its server's configuration, settings, triggers, roles, extensions and casts are", async () => {
     const rehearsed = await cases.rehearse("at-once", "--leave-open");
     expectNothingDifferent(rehearsed);
+    expect(await cases.checked("source-tablespaces")).toContain("new chunks of public.reading in fast");
     expect(rehearsed.stdout).toContain("default_text_search_config = pg_catalog.english (the server:");
     // As an application's session, which works as tracker by the database's own setting.
     expect(await cases.onTarget("SELECT current_user")).toBe("tracker");
