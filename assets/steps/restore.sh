@@ -60,10 +60,19 @@ restore_list() {
   [ -s "$DUMP/$1.list" ] || return 0
   local SESSION_OPTIONS="$SESSION_OPTIONS -c search_path=\"\$user\",public"
   lend "$DUMP/$1.list"
-  attempt restore-failed "pg_restore failed" \
-    "Read the message and $STATE/logs on the target; the source is as it was. A new run begins with a fresh database." \
-    on_target "$DATABASE" pg_restore --exit-on-error --no-tablespaces --jobs="$2" \
-    --dbname="$(connection_string "$DATABASE")" --use-list="$DUMP/$1.list" "$DUMP/database"
+  on_target "$DATABASE" pg_restore --exit-on-error --no-tablespaces --jobs="$2" \
+    --dbname="$(connection_string "$DATABASE")" --use-list="$DUMP/$1.list" "$DUMP/database" 2>"$ERRORS" || refuse_entry
+  cat "$ERRORS" >&2
+}
+
+# pg_restore names the entry of the archive before its error (not from its parallel jobs), and the statement after it.
+refuse_entry() {
+  local entry statement
+  cat "$ERRORS" >&2
+  entry=$(sed -n 's/^pg_restore: from TOC entry [0-9]*; [0-9]* [0-9]* //p' "$ERRORS" | head -n 1)
+  statement=$(sed -n '/^Command was: /,/^$/ { /^$/q; /^pg_restore: /q; s/^Command was: //; p }' "$ERRORS" | tr -s '[:space:]' ' ')
+  fail restore-failed "pg_restore failed${entry:+ at $entry}: $(first_error).${statement:+ The statement: $(cut -c 1-200 <<<"${statement% }")}" \
+    "Read $STATE/logs on the target; the source is as it was. Mend it there, or leave it out; a new run begins with a fresh database."
 }
 
 # What pg_dump does not carry: dump has written the statements.

@@ -16,12 +16,12 @@ WITH placed (tablespace, name) AS (
 ),
 
 away AS (
-    SELECT format('%s in %I', p.name, t.spcname) AS what
+    SELECT 2 AS place, format('%s in %I', p.name, t.spcname) AS what
     FROM placed AS p
     JOIN pg_tablespace AS t ON t.oid = p.tablespace
     WHERE t.spcname NOT IN ('pg_default', 'pg_global')
     UNION ALL
-    SELECT json_array_elements_text(:'attached'::json)
+    SELECT 1, json_array_elements_text(:'attached'::json)
 )
 
 SELECT
@@ -30,7 +30,7 @@ SELECT
         WHEN count(*) = 0 THEN 'All is in pg_default.'
         ELSE format(
             'In tablespaces of their own: %s%s. The restore leaves tablespaces out: on the target all is on the data volume.',
-            array_to_string((array_agg(what ORDER BY what))[1:5], ', '), CASE WHEN count(*) > 5 THEN format(' and %s more', count(*) - 5) END
+            array_to_string((array_agg(what ORDER BY place, what))[1:5], ', '), CASE WHEN count(*) > 5 THEN format(' and %s more', count(*) - 5) END
         )
     END
 FROM away;

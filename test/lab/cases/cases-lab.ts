@@ -32,7 +32,10 @@ export class CasesLab {
   checked(id: string): Promise<string> {
     const query = readFileSync(join(PREFLIGHT, `${id}.sql`), "utf8");
     // As the step's own session: the database's settings do not steer it.
-    return this.onSource("tracker", `SET ROLE NONE; SET quote_all_identifiers = off;\n${query}`);
+    return this.onSource(
+      "tracker",
+      `SET ROLE NONE; SET quote_all_identifiers = off; SET search_path = '';\n${query}`,
+    );
   }
 
   onTarget(statements: string, database = "tracker"): Promise<string> {

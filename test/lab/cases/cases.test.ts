@@ -61,6 +61,18 @@ describeLab("A sound database moves", () => {
     expectNothingDifferent(await cases.rehearse("schemas"));
   });
 
+  test("but not with rows that break a key: check names it, and a rehearsal the statement", async () => {
+    const rehearsed = await cases.rehearse("unsound");
+    expect(rehearsed.code).toBe(1);
+    expect(rehearsed.stderr).toMatch(
+      /pg_restore failed.*: .*violates foreign key constraint "of_device"\. The statement: ALTER TABLE ONLY public\.fix ADD CONSTRAINT of_device/,
+    );
+    expect(await cases.checked("source-disabled-keys")).toContain("of_device of public.fix.");
+    expect(await cases.checked("source-search-path")).toContain(
+      "public.newest_rate() (of the constraint charged_r_check of public.charged) names rate.",
+    );
+  });
+
   test("with its jobs as somebody changed them, each due when it was, and bills nobody in a rehearsal", async () => {
     // Debian's Apache edition has no jobs; TIMESCALE_CUTOVER_ROOTFS may name a root that has.
     if (!(await isCommunity(cases.lab))) return;
