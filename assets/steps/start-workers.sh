@@ -24,7 +24,7 @@ schedule_jobs() {
     '')
       [ ! -e "$OF_CUTOVER" ] || return 0
       attempt jobs-not-scheduled "The copy's jobs could not be chosen" "Read the message, then call this step again." \
-        target_psql "$DATABASE" --tuples-only --no-align --set=run_jobs="$RUN_JOBS" --file=- <"$SQL/rehearsed-jobs.sql" >"$STATE/held-jobs"
+        target_psql "$DATABASE" --tuples-only --no-align --set=run_jobs="$RUN_JOBS" --file=- <"$SQL/rehearsed-jobs.sql" >>"$STATE/held-jobs"
       [ ! -s "$STATE/held-jobs" ] || say "Not run, because a rehearsal acts nowhere but on the copy (--run-jobs runs them): $(paste -sd ';' "$STATE/held-jobs" | sed 's/;/; /g')."
       ;;
     open)
@@ -39,9 +39,11 @@ schedule_jobs() {
   esac
 }
 
-: >"$STATE/held-jobs"
+# A second call finds them off the schedule.
+touch "$STATE/held-jobs"
 read_standing
 schedule_jobs
+DETAILS="\"heldJobs\":$(jq --raw-input --null-input --compact-output '[inputs]' "$STATE/held-jobs")"
 if [ -z "$(source_field .versions.timescaledb)" ]; then succeed '"jobs":0'; fi
 limit=$JOBS_SECONDS
 if [ -e "$OF_CUTOVER" ]; then limit=$CUTOVER_JOBS_SECONDS; fi

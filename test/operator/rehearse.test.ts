@@ -31,6 +31,10 @@ function arrangeSuccess(fingerprint: unknown = equalFingerprint): void {
   ];
   aws.objects.set(resultObject("source", "inspect-source"), JSON.stringify({ versions: sourceVersions }));
   aws.objects.set(resultObject("target", "inspect-target"), JSON.stringify({ versions: sourceVersions }));
+  aws.objects.set(
+    resultObject("target", "start-workers"),
+    JSON.stringify({ heldJobs: ["job 1005 (public.bill)"] }),
+  );
   aws.objects.set(resultObject("target", "compare"), JSON.stringify({ step: "compare", fingerprint }));
 }
 
@@ -107,6 +111,7 @@ test("--report writes report.json, whole, and nothing else", async () => {
     ],
     versions: { source: sourceVersions, target: sourceVersions },
     fingerprint: equalFingerprint,
+    heldJobs: ["job 1005 (public.bill)"],
     truth: null,
     outage: null,
     acknowledgedRows: null,
@@ -211,7 +216,7 @@ test("a relay that cannot be read leaves the steps in the report, and a warning"
   expect(exitCode).toBe(0);
   expect(stderr.match(/warning/g)).toHaveLength(1);
   expect(stderr).toContain(
-    "warning: the report lacks the results of inspect-source, inspect-target, compare (s3://",
+    "warning: the report lacks the results of inspect-source, inspect-target, compare, start-workers (s3://",
   );
   expect(stderr).toContain("NoSuchBucket");
   expect(await readReport()).toMatchObject({

@@ -17,7 +17,7 @@ export function composeReport(
   now: Date,
 ): Report {
   const until = execution.endedAt ?? now;
-  const { versions, fingerprint, fencedAt, writesSaved, writes, archiving, recovered } = results;
+  const { versions, fingerprint, heldJobs, fencedAt, writesSaved, writes, archiving, recovered } = results;
   return reportSchema.parse({
     runId,
     outcome: execution.status === succeeded ? "succeeded" : "failed",
@@ -34,6 +34,7 @@ export function composeReport(
     ),
     versions,
     fingerprint,
+    heldJobs,
     truth,
     outage: outageOf(execution, fencedAt, truth),
     acknowledgedRows: null,

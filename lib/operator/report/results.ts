@@ -23,6 +23,8 @@ import {
 export interface Results {
   versions: { source: Versions | null; target: Versions | null };
   fingerprint: Fingerprint | null;
+  /** The application's jobs that a rehearsal did not run. */
+  heldJobs: string[] | null;
   /** When the fence closed the database, in its own words. */
   fencedAt: Date | null;
   writesSaved: number | null;
@@ -37,6 +39,7 @@ export interface Results {
 
 const inspectionSchema = z.looseObject({ versions: versionsSchema });
 const comparisonSchema = z.looseObject({ fingerprint: fingerprintSchema });
+const startedSchema = z.looseObject({ heldJobs: z.array(z.string()) });
 const fenceSchema = z.looseObject({ fencedAt: z.iso.datetime({ offset: true }) });
 const savedSchema = z.looseObject({
   writesSaved: z.number().int().nonnegative(),
@@ -68,7 +71,7 @@ const drillSteps: Readonly<Record<string, string>> = {
 
 /** What the report wants of the steps of each automation. */
 const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
-  Rehearsal: ["inspect-source", "inspect-target", "compare"],
+  Rehearsal: ["inspect-source", "inspect-target", "compare", "start-workers"],
   Cutover: [
     ...["inspect-source", "inspect-target", "compare", "fence-source"],
     ...["check-source", "start-archiving", "full-backup"],
@@ -109,6 +112,7 @@ export async function readResults(
   const source = await read("source", "inspect-source", inspectionSchema);
   const target = await read("target", "inspect-target", inspectionSchema);
   const comparison = await read("target", "compare", comparisonSchema);
+  const started = await read("target", "start-workers", startedSchema);
   const fence =
     (await read("source", "fence-source", fenceSchema)) ??
     (await read("target", "fence-target", fenceSchema));
@@ -132,6 +136,7 @@ export async function readResults(
   return {
     versions: { source: source?.versions ?? null, target: target?.versions ?? null },
     fingerprint: comparison?.fingerprint ?? null,
+    heldJobs: started?.heldJobs ?? null,
     fencedAt: fence === null ? null : new Date(fence.fencedAt),
     writesSaved: saved?.writesSaved ?? null,
     writes: saved === null ? null : writesOf(saved, applied, definitions?.changedDefinitions ?? null),

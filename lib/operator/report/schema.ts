@@ -131,6 +131,8 @@ export const reportSchema = z.object({
   ),
   versions: z.object({ source: versionsSchema.nullable(), target: versionsSchema.nullable() }),
   fingerprint: fingerprintSchema.nullable(),
+  /** The application's jobs, which a rehearsal does not run unless it is told to; null for what is no rehearsal. */
+  heldJobs: z.array(z.string()).nullable(),
   /** The side that the application's secret pointed at when the report was made; null for what switches nothing. */
   truth: z.enum(["source", "target"]).nullable(),
   outage: outageSchema.nullable(),

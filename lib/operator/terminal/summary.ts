@@ -20,6 +20,9 @@ export function summaryLines(conclusion: Conclusion): string[] {
     ...versionLines("source", versions.source),
     ...versionLines("target", versions.target),
     ...(fingerprint !== null ? fingerprintLines(fingerprint) : compares ? ["Nothing was compared."] : []),
+    ...(report.heldJobs === null || report.heldJobs.length === 0
+      ? []
+      : [`Not run on the copy (--run-jobs runs them): ${printable(report.heldJobs.join(", "))}`]),
   ];
 }
 

@@ -18,6 +18,7 @@ export interface Report {
   steps: { name: string; host: string | null; status: string; startedAt: string; seconds: number }[];
   versions: Record<"source" | "target", Record<string, string | null> | null>;
   fingerprint: Fingerprint | null;
+  heldJobs: string[] | null;
 }
 
 export interface Fingerprint {
