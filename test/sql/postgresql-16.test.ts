@@ -154,13 +154,15 @@ describe("on PostgreSQL 16.10", () => {
     takeFingerprint(server, "objects", "source");
     const { differentCatalogLines } = differencesAfter(
       `CREATE INDEX by_i ON public.of_extension (i); COMMENT ON TABLE public.of_extension IS 'ours';
-       ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 7;`,
-      `DROP INDEX public.by_i; ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 1;
+       ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 7;
+       CREATE FUNCTION public.added() RETURNS int RETURN 1; ALTER EXTENSION postgres_fdw ADD FUNCTION public.added();`,
+      `ALTER EXTENSION postgres_fdw DROP FUNCTION public.added(); DROP FUNCTION public.added(); DROP INDEX public.by_i; ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 1;
        ALTER EXTENSION postgres_fdw DROP TABLE public.of_extension; DROP TABLE public.of_extension;`,
     );
     expect(
       differentCatalogLines.map(({ object, attribute, expected }) => [object, attribute, expected]),
     ).toEqual([
+      ["member function public.added()", "properties", false],
       ["on the member table public.of_extension", "index by_i", false],
       ['member function "Odd Schema".postgres_fdw_handler()', "properties", true],
       ["member table public.of_extension", "comment", true],

@@ -32,8 +32,9 @@ SELECT
 FROM relation
 
 UNION ALL
-SELECT 'member ' || m.name, 'comment', obj_description(m.objid, (SELECT relname FROM pg_class WHERE oid = m.classid))
+SELECT 'member ' || m.name, 'comment', d.description
 FROM member AS m
+JOIN pg_description AS d ON d.classoid = m.classid AND d.objoid = m.objid AND d.objsubid = 0
 
 UNION ALL
 SELECT 'on the member ' || r.name, format('index %I', i.relname), pg_get_indexdef(i.oid)
