@@ -97,7 +97,11 @@ describe("on PostgreSQL 16.10", () => {
       "CREATE TABLE public.added (i int); ALTER EXTENSION atlas ADD TABLE public.added;",
     ]);
     server.psql("restored", ["BEGIN;", statements(), "COMMIT;"]);
-    expect(differences()).toEqual(["public.added", "extension atlas, tables"]);
+    expect(differences()).toEqual([
+      "public.added",
+      "extension atlas, tables",
+      "member table public.added, options",
+    ]);
     server.psql("source", ["ALTER EXTENSION atlas DROP TABLE public.added; DROP TABLE public.added;"]);
   });
 });
