@@ -25,16 +25,18 @@ describeLab("A lab whose process is ended", () => {
   it("goes with it, or with the next lab's start after a SIGKILL, and other labs stay up", async () => {
     const [interrupted, killed] = await Promise.all([hold(), hold()]);
 
+    const ended = once(interrupted.process, "exit");
     interrupted.process.kill("SIGINT");
     // npm and tsx pass a terminal's Ctrl-C on: it comes more than once.
     await sleep(200);
     interrupted.process.kill("SIGINT");
-    expect(await once(interrupted.process, "exit")).toEqual([null, "SIGINT"]);
+    expect(await ended).toEqual([null, "SIGINT"]);
     expect(tracesOf(interrupted)).toEqual([]);
     expect(tracesOf(killed)).not.toEqual([]);
 
+    const gone = once(killed.process, "exit");
     killed.process.kill("SIGKILL");
-    await once(killed.process, "exit");
+    await gone;
 
     const next = await startNewLab({ started: [], stateDirectory });
     await next.stop();
