@@ -64,9 +64,8 @@ SELECT
     s.value AS source, t.value AS target,
     CASE
         WHEN :'mode' = 'reassign' AND s.attribute = 'owner' AND t.value = :'owner' THEN 'ownership reassigned to ' || :'owner'
-        -- Not what was made on a member (an index, a trigger), and no member that one side lacks.
-        WHEN starts_with(coalesce(s.object, t.object), 'member ') AND (coalesce(s.attribute, t.attribute) = 'comment' OR s.object = t.object)
-            THEN 'an extension''s script made it, or an update to this version; whoever changed it at the source does so again on the target'
+        WHEN starts_with(coalesce(s.object, t.object), 'member ') AND coalesce(s.attribute, t.attribute) ~ '^(costs$|comment)'
+            THEN 'a dump leaves it to the extension''s script: whoever changed it at the source does so again on the target'
     END AS because
 FROM (SELECT * FROM line WHERE side = 'source') AS s
 FULL JOIN (SELECT * FROM line WHERE side = 'target') AS t ON t.object = s.object AND t.attribute = s.attribute

@@ -13,7 +13,7 @@ WHERE rolname IN (SELECT json_array_elements_text(:'decided_roles'::json))
 \else
 -- A job's owner is a plain column, so nothing but this look knows of it.
 SELECT
-    to_regclass('_timescaledb_config.bgw_job') IS NOT NULL AS has_jobs,
+    EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_jobs,
     has_function_privilege('pg_catalog.pg_hba_file_rules()', 'EXECUTE') AS reads_hba
 \gset
 \set job_owners '{}'

@@ -20,7 +20,7 @@ DECLARE
                 WHERE d.classid = 'pg_event_trigger'::regclass AND d.objid = t.oid AND d.deptype = 'e'
             )
     );
-    has_timescaledb CONSTANT boolean := to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL;
+    has_timescaledb CONSTANT boolean := EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb');
 BEGIN
     IF to_regrole(quote_ident(new_owner)) IS NULL THEN
         RAISE EXCEPTION 'role "%" does not exist on the target', new_owner;

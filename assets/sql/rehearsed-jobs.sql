@@ -1,7 +1,7 @@
 -- What a rehearsal lets run on the copy: TimescaleDB's own policies, which change nothing but the copy, each at once; and of the
 -- application's own jobs those that run_jobs names ("all", or ids with commas). The others go off the copy's schedule, and are
 -- printed: what they do elsewhere (a bill, a message) would be done in earnest.
-SELECT to_regclass('_timescaledb_config.bgw_job') IS NOT NULL AS has_jobs
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_jobs
 \gset
 \if :has_jobs
 SELECT format('job %s (%I.%I)', job_id, proc_schema, proc_name)

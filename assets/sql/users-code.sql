@@ -3,7 +3,7 @@
 -- row also domains, generated columns, and triggers and rules that fire for a replica; whoever compares values may call a
 -- cast. Of an expression tells its tree which functions it calls. The server's own that read or run what they are given as
 -- text (query_to_xml) are volatile; of those that are stable, the like are named here.
-SELECT to_regclass('_timescaledb_catalog.dimension') IS NOT NULL AS has_dimensions
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_dimensions
 \gset
 \set partitioned_by_users '{}'
 \if :has_dimensions

@@ -24,7 +24,7 @@ say "Dumping $DATABASE with $DUMP_JOBS jobs, compression $compression."
 encoding=$(source_psql --tuples-only --no-align --command="SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()")
 if ! on_source env PGCLIENTENCODING="$encoding" pg_dump --format=directory --jobs="$DUMP_JOBS" --snapshot="$(cat "$STATE/snapshot")" \
   --compress="$compression" --file="$DUMP/database" 2>"$ERRORS"; then
-  cat "$ERRORS" >&2
+  show_errors
   refuse_if_yielded
   fail dump-failed "pg_dump failed: $(first_error)." "Read the message; the source is as it was."
 fi

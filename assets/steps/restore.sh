@@ -17,10 +17,13 @@ refuse_half_restored() {
 # The rows of TimescaleDB's catalog, but compression_settings: it names tables (regclass), which come with the rest. The
 # tablespaces that a hypertable's new chunks go to stay behind: here is one volume.
 list_catalog() {
-  pg_restore --list "$DUMP/database" | grep -vxF --file="$DUMP/prepared.list" |
-    grep -v ' TABLE DATA _timescaledb_catalog tablespace ' >"$DUMP/all.list"
+  pg_restore --list "$DUMP/database" | grep -vxF --file="$DUMP/prepared.list" >"$DUMP/all.list"
+  : >"$DUMP/catalog.list"
+  # A user's schema may have such a name.
+  [ -n "$(source_field .versions.timescaledb)" ] || return 0
+  sed -i '/ TABLE DATA _timescaledb_catalog tablespace /d' "$DUMP/all.list"
   grep -E '^[0-9]+; [0-9]+ [0-9]+ TABLE DATA _timescaledb_(catalog|config) ' "$DUMP/all.list" |
-    grep -v ' TABLE DATA _timescaledb_catalog compression_settings ' >"$DUMP/catalog.list" || : # None without TimescaleDB.
+    grep -v ' TABLE DATA _timescaledb_catalog compression_settings ' >"$DUMP/catalog.list"
 }
 
 # The rows of extensions' other tables: those that have no entry of their own. Foreign keys among them are there before their
@@ -62,17 +65,19 @@ restore_list() {
   lend "$DUMP/$1.list"
   on_target "$DATABASE" pg_restore --exit-on-error --no-tablespaces --jobs="$2" \
     --dbname="$(connection_string "$DATABASE")" --use-list="$DUMP/$1.list" "$DUMP/database" 2>"$ERRORS" || refuse_entry
-  cat "$ERRORS" >&2
+  show_errors
 }
 
-# pg_restore names the entry of the archive before its error (not from its parallel jobs), and the statement after it.
+# pg_restore names the entry of the archive before its error (not from its parallel jobs), and the statement after it, which is
+# told up to its first literal: that may be a secret (of a user mapping, of a subscription).
 refuse_entry() {
   local entry statement
-  cat "$ERRORS" >&2
+  show_errors
   entry=$(sed -n 's/^pg_restore: from TOC entry [0-9]*; [0-9]* [0-9]* //p' "$ERRORS" | head -n 1)
-  statement=$(sed -n '/^Command was: /,/^$/ { /^$/q; /^pg_restore: /q; s/^Command was: //; p }' "$ERRORS" | tr -s '[:space:]' ' ')
-  fail restore-failed "pg_restore failed${entry:+ at $entry}: $(first_error).${statement:+ The statement: $(cut -c 1-200 <<<"${statement% }")}" \
-    "Read $STATE/logs on the target; the source is as it was. Mend it there, or leave it out; a new run begins with a fresh database."
+  statement=$(sed -n '/^Command was: /,$ { /^pg_restore: /q; s/^Command was: //; p }' "$ERRORS" | tr -s '[:space:]' ' ')
+  statement=${statement%%[\'\$]*}
+  fail restore-failed "pg_restore failed${entry:+ at $entry}: $(first_error).${statement:+ The statement: ${statement:0:200}}" \
+    "Mend the cause at the source, which is as it was, and start a new run: it begins with a fresh database. $STATE/logs on the target has the whole message."
 }
 
 # What pg_dump does not carry: dump has written the statements.

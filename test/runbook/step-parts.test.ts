@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stepScript } from "../../lib/runbook/step-script";
@@ -38,4 +38,56 @@ test("shared parts come in their order, after the preamble and before the step",
     "shared/secret-labels.sh",
     "settle.sh",
   ]);
+});
+
+describe("what a step shows of a command's errors", () => {
+  const shown = (errors: string) => {
+    const [showing = ""] = /^show_errors\(\) \{[^]*?^\}$/m.exec(script) ?? [];
+    writeFileSync(join(state, "errors"), errors);
+    return execFileSync("bash", ["-euc", `ERRORS=${state}/errors; ${showing}\nshow_errors 2>&1`], {
+      encoding: "utf8",
+    });
+  };
+
+  test("are the server's words and names", () => {
+    const errors = [
+      "pg_restore: while PROCESSING TOC:",
+      "pg_restore: from TOC entry 7; 1259 16400 FK CONSTRAINT fix of_device postgres",
+      'pg_restore: error: could not execute query: ERROR:  it can\'t be: "of_device"',
+      "",
+    ].join("\n");
+    expect(shown(errors)).toBe(errors);
+  });
+
+  test("are no statement, no literal and no row", () => {
+    const told = shown(
+      [
+        "pg_restore: error: could not execute query: ERROR:  no such server",
+        "LINE 1: ...USER MAPPING FOR u SERVER s OPTIONS (password hunter2', 'x'), pub...",
+        "                                                                 ^",
+        "Command was: CREATE USER MAPPING FOR \"o'brien\" SERVER s OPTIONS (password 'hunter2');",
+        "",
+        "$$ hunter2 $$",
+        "pg_restore: warning: errors ignored on restore: 1",
+        "DETAIL:  Failing row contains (1, first",
+        "hunter2).",
+        "psql:<stdin>:7: ERROR:  no such row",
+        'DETAIL:  Key (name)=(hunter2) is not present in table "device".',
+        "CONTEXT:  PL/pgSQL function public.ok(text) line 1 at RETURN",
+        'COPY secret, line 1: "hunter2"',
+        "HINT:  Look at the source.",
+        "DETAIL:  There is 1 other session using the database.",
+        "",
+      ].join("\n"),
+    );
+    expect(told).not.toContain("hunter2");
+    expect(told.split("\n")).toEqual([
+      "pg_restore: error: could not execute query: ERROR:  no such server",
+      "pg_restore: warning: errors ignored on restore: 1",
+      "psql:<stdin>:7: ERROR:  no such row",
+      "HINT:  Look at the source.",
+      "DETAIL:  There is 1 other session using the database.",
+      "",
+    ]);
+  });
 });

@@ -147,24 +147,31 @@ describe("on PostgreSQL 16.10", () => {
     );
   });
 
-  test("what was made on an extension's table differs, and a changed member of it is told with why", () => {
+  test("what somebody changed of an extension, or of the server's own text search, differs; what changes no answer is told with why", () => {
     server.psql("objects", [
       "CREATE TABLE public.of_extension (i int); ALTER EXTENSION postgres_fdw ADD TABLE public.of_extension;",
     ]);
     takeFingerprint(server, "objects", "source");
     const { differentCatalogLines } = differencesAfter(
-      `CREATE INDEX by_i ON public.of_extension (i); COMMENT ON TABLE public.of_extension IS 'ours';
-       ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 7;
+      `CREATE INDEX by_i ON public.of_extension (i); ALTER TABLE public.of_extension ALTER i SET NOT NULL;
+       ALTER TEXT SEARCH CONFIGURATION pg_catalog.english DROP MAPPING FOR asciiword; COMMENT ON TABLE public.of_extension IS 'ours';
+       ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 7 SET work_mem = '1MB';
        CREATE FUNCTION public.added() RETURNS int RETURN 1; ALTER EXTENSION postgres_fdw ADD FUNCTION public.added();`,
-      `ALTER EXTENSION postgres_fdw DROP FUNCTION public.added(); DROP FUNCTION public.added(); DROP INDEX public.by_i; ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 1;
+      `ALTER EXTENSION postgres_fdw DROP FUNCTION public.added(); DROP FUNCTION public.added(); DROP INDEX public.by_i; ALTER TABLE public.of_extension ALTER i DROP NOT NULL;
+       ALTER TEXT SEARCH CONFIGURATION pg_catalog.english ADD MAPPING FOR asciiword WITH english_stem;
+       ALTER FUNCTION "Odd Schema".postgres_fdw_handler() COST 1 RESET ALL;
        ALTER EXTENSION postgres_fdw DROP TABLE public.of_extension; DROP TABLE public.of_extension;`,
     );
     expect(
       differentCatalogLines.map(({ object, attribute, expected }) => [object, attribute, expected]),
     ).toEqual([
-      ["member function public.added()", "properties", false],
-      ["on the member table public.of_extension", "index by_i", false],
-      ['member function "Odd Schema".postgres_fdw_handler()', "properties", true],
+      ["column public.of_extension.i", "definition", false],
+      ["index public.by_i", "definition", false],
+      ['member function "Odd Schema".postgres_fdw_handler()', "definition", false],
+      ["member function public.added()", "definition", false],
+      ["text search configuration english", "definition", false],
+      ['member function "Odd Schema".postgres_fdw_handler()', "costs", true],
+      ["member function public.added()", "costs", true],
       ["member table public.of_extension", "comment", true],
     ]);
     takeFingerprint(server, "objects", "source");

@@ -63,7 +63,7 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
     [
       "source-disabled-keys",
       "warn",
-      /^Foreign keys with disabled triggers: to_parent of public\.child\. The restore ends where a row breaks one\.$/,
+      /^Foreign keys with disabled triggers: to_order of public\.item, to_parent of public\.child\. The restore ends where a row breaks one\.$/,
     ],
     [
       "source-system-schemas",
@@ -73,7 +73,7 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
     [
       "source-search-path",
       "warn",
-      /: public\.unpinned\(integer\) \(of the constraint checked_i_check of public\.checked\) names helped, parent\.$/,
+      /: public\.rated\(integer\) \(of the constraint rated_by_i_check of public\.rated_by\) names rates; public\.unpinned\(integer\) \(of the constraint checked_i_check of public\.checked\) names helped, parent\.$/,
     ],
     [
       "source-foreign-views",
@@ -125,7 +125,7 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
     expect(check("planted", "source-unreadable-relations", "nobody_special")).toEqual({
       verdict: "fail",
       finding: expect.stringMatching(
-        /^nobody_special may not read closed\.open_table, public\."More scratch", .*, public\.by_mood and 12 more\.$/,
+        /^nobody_special may not read closed\.open_table, closed\.rates, public\."More scratch", .*, public\.by_day and 20 more\.$/,
       ),
       remedy: "GRANT pg_read_all_data TO nobody_special, or name a superuser.",
     });
@@ -156,9 +156,9 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
       (id) => check("planted", id).remedy ?? "",
     );
     expect(remedies).toEqual([
-      'Count the rows that break them, and mend or delete those: SELECT count(*) FROM public.child AS a WHERE a.parent_id IS NOT NULL AND a."Part" IS NOT NULL AND NOT EXISTS (SELECT FROM public.parent AS b WHERE b.id = a.parent_id AND b.part = a."Part").',
+      'Mend or delete the rows that break them, which for one are counted by: SELECT count(*) FROM public.child AS a WHERE a.parent_id IS NOT NULL AND a."Part" IS NOT NULL AND NOT EXISTS (SELECT FROM public.parent AS b WHERE b.id = a.parent_id AND b.part = a."Part").',
       "Write the schemas into their bodies; or, at the source: ALTER FUNCTION public.unpinned(integer) SET search_path = closed, public.",
-      "Open the way from the target to the foreign server. Or let the views be restored empty; at the source: REFRESH MATERIALIZED VIEW public.copied WITH NO DATA.",
+      "Open the way from the target to the foreign server. Or let each be restored empty; at the source: REFRESH MATERIALIZED VIEW public.copied WITH NO DATA.",
     ]);
     for (const remedy of remedies) {
       const sql = remedy.replace(/^.*?(?=SELECT|ALTER|REFRESH)/, "").replace(/\.$/, ";");

@@ -99,8 +99,11 @@ describe("on PostgreSQL 16.10", () => {
     server.psql("restored", ["BEGIN;", statements(), "COMMIT;"]);
     expect(differences()).toEqual([
       "public.added",
+      "column public.added.i, definition",
       "extension atlas, tables",
-      "member table public.added, options",
+      ...["access method", "persistence", "replica identity", "row security"].map(
+        (attribute) => `table public.added, ${attribute}`,
+      ),
     ]);
     server.psql("source", ["ALTER EXTENSION atlas DROP TABLE public.added; DROP TABLE public.added;"]);
   });

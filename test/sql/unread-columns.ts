@@ -17,6 +17,7 @@ export const unread: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   pg_cast: { "castsource casttarget": "the object's identity" },
   pg_class: {
+    relname: "the object's identity",
     "reltype relfilenode relrewrite": "numbers of this server's",
     reltablespace: "the target is one volume; preflight names what lies elsewhere",
     "relpages reltuples relallvisible": "ANALYZE gathers them anew",
@@ -30,14 +31,14 @@ export const unread: Readonly<Record<string, Readonly<Record<string, string>>>> 
     collversion: "the operating system's; preflight compares it",
   },
   pg_constraint: {
-    connamespace: "the object's identity",
+    "conname connamespace": "the object's identity",
     "condeferrable condeferred convalidated confrelid confupdtype confdeltype confmatchtype connoinherit":
       "in the definition",
     "conkey confkey conpfeqop conppeqop conffeqop confdelsetcols conexclop conbin conindid":
       "in the definition",
     coninhcount: "who inherits from whom is read",
   },
-  pg_conversion: { connamespace: "the object's identity" },
+  pg_conversion: { "conname connamespace": "the object's identity" },
   pg_database: {
     datallowconn: "a dump's database is open; the fence's own",
     "datfrozenxid datminmxid": "transaction ids are a server's own",
@@ -62,6 +63,7 @@ export const unread: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   pg_opfamily: { "opfmethod opfname opfnamespace": "the object's identity" },
   pg_partitioned_table: { "*": "pg_get_partkeydef() reads it; the default partition says so in its bound" },
+  pg_policy: { polname: "the object's identity" },
   pg_proc: {
     proname: "the object's identity",
     "prolang provariadic prosupport proretset": "in the definition",
@@ -84,6 +86,7 @@ export const unread: Readonly<Record<string, Readonly<Record<string, string>>>> 
   pg_tablespace: { "*": "the target is one volume; preflight names what lies elsewhere" },
   pg_transform: { "trftype trflang": "the object's identity" },
   pg_trigger: {
+    tgname: "the object's identity",
     "tgconstrrelid tgconstrindid tgdeferrable tginitdeferred tgnargs tgattr tgargs tgqual tgoldtable tgnewtable":
       "in the definition",
   },

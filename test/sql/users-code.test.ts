@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { rowDigests } from "./fingerprint-of";
 import { Postgresql16 } from "./postgresql-16";
@@ -76,6 +76,62 @@ describe("on PostgreSQL 16.10", () => {
     expect(traces()).toEqual(["index", "predicate", "statistics"]);
     server.psql("forged", ["UPDATE public.pt SET v = 'wrong';"]);
     expect(digest()).not.toBe(before);
+  });
+
+  test("names of TimescaleDB's are a user's own where it is not installed: nothing reads or calls them", () => {
+    const schemas: Record<string, readonly string[]> = {
+      _timescaledb_catalog: ["hypertable", "chunk", "dimension", "tablespace", "continuous_agg", "metadata"],
+      _timescaledb_config: ["bgw_job"],
+      _timescaledb_internal: ["bgw_job_stat"],
+      timescaledb_information: ["jobs", "job_stats", "chunks", "hypertables"],
+    };
+    const view = (name: string) => `CREATE VIEW ${name} AS SELECT public.bite() AS id`;
+    server.psql("postgres", [
+      "CREATE DATABASE baited;",
+      "\\connect baited",
+      "CREATE FUNCTION public.bite() RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''bitten''; END';",
+      ...Object.keys(schemas).map((schema) => `CREATE SCHEMA ${schema};`),
+      ...Object.entries(schemas).flatMap(([schema, names]) =>
+        names.map((name) => `${view(`${schema}.${name}`)};`),
+      ),
+      "CREATE SCHEMA _timescaledb_functions;",
+      ...["start", "stop"].map(
+        (what) =>
+          `CREATE FUNCTION _timescaledb_functions.${what}_background_workers() RETURNS int LANGUAGE sql AS 'SELECT public.bite()';`,
+      ),
+    ]);
+    // Steps ask for the extension before they run these; restored.sql and apply.sql want more than a session: the one has the
+    // same question in it, and the other goes by the hypertables that leaves.sql found.
+    const asked = [
+      "fingerprint/timescaledb.sql",
+      "job-states.sql",
+      "partitioned-tables.sql",
+      "post-restore.sql",
+      "restore-drill/restored.sql",
+      "writes/apply.sql",
+    ];
+    const sql = join(__dirname, "../../assets/sql");
+    const naming = (readdirSync(sql, { recursive: true }) as string[]).filter(
+      (file) =>
+        file.endsWith(".sql") &&
+        !asked.includes(file) &&
+        /(?:FROM|JOIN|SELECT) (?:_timescaledb_|timescaledb_information)/.test(
+          readFileSync(join(sql, file), "utf8"),
+        ),
+    );
+    expect(naming.length).toBeGreaterThan(15);
+    const variables = {
+      ...{ extra_roles: "[]", omitted_roles: "[]", run_jobs: "", owner: "postgres" },
+      salt: "",
+    };
+    const more = { application_role: "reader", run: "r", application: "x" };
+    for (const file of naming) {
+      const before = file === "inspect-source.sql" ? [{ file: "needed-roles.sql" }] : [];
+      const said = () => server.psql("baited", [...before, { file }], { ...variables, ...more });
+      expect(said).not.toThrow();
+    }
+    // The bait bites.
+    expect(() => server.psql("baited", ["SELECT * FROM _timescaledb_catalog.tablespace"])).toThrow("bitten");
   });
 
   test("the tables are known at which a superuser's statement would run code of somebody who is none", () => {

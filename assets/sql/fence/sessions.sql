@@ -10,7 +10,8 @@ WITH session AS (
             r.rolsuper AND (starts_with(a.application_name, 'timescale-cutover/') OR a.application_name = 'timescale-cutover-metrics'), FALSE
         ) AS is_ours,
         a.backend_xid IS NOT NULL AS writes,
-        a.backend_type LIKE 'TimescaleDB %' AS is_scheduler,
+        -- A job's worker has the job's name, which its owner may have chosen, and is its owner's.
+        a.backend_type = 'TimescaleDB Background Worker Scheduler' AND a.usesysid = 10 AS is_scheduler,
         :'job_names'::jsonb ? a.backend_type AS is_job,
         CASE
             WHEN :'job_names'::jsonb ? a.backend_type THEN TRUE

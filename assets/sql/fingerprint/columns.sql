@@ -1,4 +1,4 @@
--- One line a column; its place counts live columns only, because a dump drops the dropped ones.
+-- One line a column; its place counts live columns only, because a dump drops the dropped ones. Extensions' tables too.
 SELECT
     'column ' || (pg_identify_object('pg_class'::regclass, c.oid, a.attnum)).identity,
     'definition',
@@ -27,8 +27,4 @@ LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE
     a.attnum > 0 AND NOT a.attisdropped
     AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND c.relpersistence <> 't'
-    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-    AND NOT EXISTS (
-        SELECT FROM pg_depend AS e
-        WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
-    );
+    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema';

@@ -1,14 +1,11 @@
--- Constraints, indexes, triggers, policies, rules and statistics objects.
+-- Constraints, indexes, triggers, policies, rules and statistics objects. What somebody made
+-- on an extension's table too: no dump carries it.
 WITH ours AS (
     SELECT c.oid
     FROM pg_class AS c
     JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE
         c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-        AND NOT EXISTS (
-            SELECT FROM pg_depend AS d
-            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
-        )
 )
 
 SELECT

@@ -10,6 +10,7 @@ WHERE
     )
 
 UNION ALL
+-- The server's own too: somebody may have changed the mapping of one, or the words that a dictionary stops at.
 SELECT
     'text search configuration ' || c.oid::regconfig::text, 'definition',
     format('parser %s; %s', (pg_identify_object('pg_ts_parser'::regclass, c.cfgparser, 0)).identity, (
@@ -18,14 +19,12 @@ SELECT
         WHERE m.mapcfg = c.oid
     ))
 FROM pg_ts_config AS c
-WHERE c.oid >= 16384
 
 UNION ALL
 SELECT
     'text search dictionary ' || c.oid::regdictionary::text, 'definition',
     format('template %s; %s', (pg_identify_object('pg_ts_template'::regclass, c.dicttemplate, 0)).identity, c.dictinitoption)
 FROM pg_ts_dict AS c
-WHERE c.oid >= 16384
 
 UNION ALL
 SELECT

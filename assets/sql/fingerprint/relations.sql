@@ -1,4 +1,5 @@
 -- Tables, views, materialized views, sequences, foreign tables and composite types: everything but columns and data.
+-- Those of extensions too: their scripts make them, but somebody may have changed them since, and no dump carries that.
 WITH relation AS (
     SELECT c.*, (pg_identify_object('pg_class'::regclass, c.oid, 0)).type || ' '
         || (pg_identify_object('pg_class'::regclass, c.oid, 0)).identity AS object
@@ -7,10 +8,6 @@ WITH relation AS (
     WHERE
         c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND c.relpersistence <> 't'
         AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-        AND NOT EXISTS (
-            SELECT FROM pg_depend AS d
-            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
-        )
 )
 
 SELECT r.object, property.key, property.value

@@ -1,4 +1,4 @@
--- Enums, domains, ranges, base types, operator classes and families, collations, conversions.
+-- Enums, domains, ranges, base types, operator classes and families, collations, conversions. Of types extensions' too.
 WITH ours AS (
     SELECT t.*
     FROM pg_type AS t
@@ -6,10 +6,6 @@ WITH ours AS (
     WHERE
         n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND t.typtype IN ('b', 'd', 'e', 'r', 'm')
         AND t.typcategory <> 'A'
-        AND NOT EXISTS (
-            SELECT FROM pg_depend AS d
-            WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
-        )
 )
 
 SELECT

@@ -1,5 +1,5 @@
 -- How much there is to move, where most of it is, and the largest relation: pg_dump and pg_restore split no relation.
-SELECT to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL AS has_hypertables
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_hypertables
 \gset
 \if :has_hypertables
 WITH hypertable AS (

@@ -4,7 +4,8 @@ WITH RECURSIVE reads (relation, read) AS (
     SELECT r.ev_class, d.refobjid
     FROM pg_rewrite AS r
     JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
-    WHERE d.refobjid <> r.ev_class
+    -- What a view reads; other rules write.
+    WHERE r.ev_type = '1' AND d.refobjid <> r.ev_class
     UNION
     SELECT inhparent, inhrelid FROM pg_inherits
 ),
@@ -32,7 +33,7 @@ listed AS (
         count(*) AS number,
         array_to_string((array_agg(name ORDER BY name))[1:5], ', ')
         || CASE WHEN count(*) > 5 THEN format(' and %s more', count(*) - 5) ELSE '' END AS names,
-        string_agg(DISTINCT format('REFRESH MATERIALIZED VIEW %s WITH NO DATA', view::regclass), '; ') AS emptying
+        min(format('REFRESH MATERIALIZED VIEW %s WITH NO DATA', view::regclass)) AS emptying
     FROM found
 )
 
@@ -42,5 +43,5 @@ SELECT
         WHEN number = 0 THEN 'No materialized view reads a foreign table.'
         ELSE format('Materialized views that read a foreign table: %s. The restore ends where the target does not reach that server.', names)
     END,
-    'Open the way from the target to the foreign server. Or let the views be restored empty; at the source: ' || emptying || '.'
+    'Open the way from the target to the foreign server. Or let each be restored empty; at the source: ' || emptying || '.'
 FROM listed;

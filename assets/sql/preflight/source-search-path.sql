@@ -5,7 +5,7 @@ WITH RECURSIVE reads (relation, read) AS (
     SELECT r.ev_class, d.refobjid
     FROM pg_rewrite AS r
     JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
-    WHERE d.refobjid <> r.ev_class
+    WHERE r.ev_type = '1' AND d.refobjid <> r.ev_class
 ),
 
 -- Views, by the materialized views that run their queries.
@@ -34,11 +34,17 @@ caller (catalog, oid, name) AS (
     UNION ALL
     SELECT 'pg_rewrite'::regclass, r.oid, format('the materialized view %s', run_by.view::regclass)
     FROM run_by
-    JOIN pg_rewrite AS r ON r.ev_class = run_by.relation
+    JOIN pg_rewrite AS r ON r.ev_class = run_by.relation AND r.ev_type = '1'
 ),
 
 called AS (
-    SELECT f.oid, f.prosrc, min(caller.name) AS caller
+    SELECT
+        f.oid, min(caller.name) AS caller,
+        -- FROM that names no relation.
+        regexp_replace(
+            regexp_replace(f.prosrc, '\mdistinct\s+from\M', ' ', 'gi'),
+            '\m(extract|substring|trim|overlay)(\s*\([^()]*)\mfrom\M', '\1\2', 'gi'
+        ) AS prosrc
     FROM caller
     JOIN pg_depend AS d ON d.classid = caller.catalog AND d.objid = caller.oid
     LEFT JOIN pg_operator AS o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
@@ -77,7 +83,9 @@ found AS (
     SELECT
         called.oid, called.caller,
         string_agg(DISTINCT word.name, ', ') AS names,
-        string_agg(DISTINCT n.schema::regnamespace::text, ', ') AS schemas
+        string_agg(DISTINCT n.schema::regnamespace::text, ', ') AS schemas,
+        -- Where two schemas have one of that name, only its author knows which is meant.
+        count(DISTINCT (n.kind, n.name, n.schema)) = count(DISTINCT (n.kind, n.name)) AS is_certain
     FROM called
     JOIN word ON word.oid = called.oid
     JOIN nameable AS n ON n.kind = word.kind AND lower(n.name) = word.name AND n.schema::regnamespace::text !~ '^(pg_|_timescaledb_|information_schema$)'
@@ -93,15 +101,15 @@ listed AS (
         count(*) AS number,
         array_to_string((array_agg(format('%s (of %s) names %s', oid::regprocedure, caller, names) ORDER BY oid::regprocedure::text))[1:5], '; ')
         || CASE WHEN count(*) > 5 THEN format('; and %s more', count(*) - 5) ELSE '' END AS names,
-        string_agg(format('ALTER FUNCTION %s SET search_path = %s', oid::regprocedure, schemas), '; ' ORDER BY oid::regprocedure::text) AS pinning
+        min(format('ALTER FUNCTION %s SET search_path = %s', oid::regprocedure, schemas)) FILTER (WHERE is_certain) AS pinning
     FROM found
 )
 
 SELECT
     CASE WHEN number = 0 THEN 'pass' ELSE 'warn' END,
     CASE
-        WHEN number = 0 THEN 'No function that a restore calls seems to depend on the search_path.'
+        WHEN number = 0 THEN 'No function that a restore calls seems, by its text, to depend on the search_path.'
         ELSE format('Functions that a restore calls, with an empty search_path, and that name something without its schema: %s.', names)
     END,
-    'Write the schemas into their bodies; or, at the source: ' || pinning || '.'
+    CASE WHEN number > 0 THEN 'Write the schemas into their bodies' || coalesce('; or, at the source: ' || pinning, '') || '.' END
 FROM listed;

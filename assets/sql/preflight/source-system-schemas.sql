@@ -16,7 +16,12 @@ listed AS (
         || CASE WHEN count(*) > 5 THEN format(' and %s more', count(*) - 5) ELSE '' END AS names
     FROM object
     WHERE
-        schema IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) AND oid >= 16384
+        oid >= 16384
+        AND (
+            schema = 'pg_catalog'::regnamespace
+            -- An information_schema that was made anew by the server's own script is all younger.
+            OR (schema = to_regnamespace('information_schema') AND schema::oid < 16384)
+        )
         AND NOT EXISTS (
             SELECT FROM pg_depend AS d
             WHERE d.classid = object.catalog AND d.objid = object.oid AND d.deptype = 'e'

@@ -1,7 +1,7 @@
 -- What lies in a tablespace of its own, or will: the new chunks of a hypertable with attached ones. It is restored beside all
 -- else.
 \set attached '[]'
-SELECT to_regclass('_timescaledb_catalog.tablespace') IS NOT NULL AS has_hypertables
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_hypertables
 \gset
 \if :has_hypertables
 SELECT coalesce(json_agg(format('new chunks of %I.%I in %I', h.schema_name, h.table_name, t.tablespace_name)), '[]') AS attached
@@ -12,7 +12,7 @@ JOIN _timescaledb_catalog.hypertable AS h ON h.id = t.hypertable_id
 WITH placed (tablespace, name) AS (
     SELECT dattablespace, 'the database' FROM pg_database WHERE datname = current_database()
     UNION ALL
-    SELECT reltablespace, oid::regclass::text FROM pg_class WHERE reltablespace <> 0 AND NOT relisshared AND relpersistence <> 't' AND relkind <> 't'
+    SELECT reltablespace, oid::regclass::text FROM pg_class WHERE reltablespace <> 0 AND NOT relisshared AND relpersistence <> 't' AND relnamespace <> 'pg_toast'::regnamespace
 ),
 
 away AS (

@@ -3,7 +3,7 @@
 -- WAL held no transaction after the backup. A job that started since the server did would be a job that ran.
 CREATE TEMP TABLE relation (name text, rows numeric, digest text);
 \copy pg_temp.relation FROM PROGRAM 'cat <&9'
-SELECT to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL AS has_timescaledb
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_timescaledb
 \gset
 \if :has_timescaledb
 SELECT json_build_object(

@@ -2,7 +2,7 @@
 -- compressed. ALTER TABLE … ADD COLUMN … DEFAULT writes no row: the value stands in pg_attribute alone, and pg_dump,
 -- which reads compressed batches as they are, leaves it behind. Without it those rows read NULL after the restore.
 -- The value is set as pg_upgrade sets it (attmissingval), by way of a table that has it from a DEFAULT of its own.
-SELECT to_regclass('_timescaledb_catalog.chunk') IS NOT NULL AS has_chunks
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_chunks
 \gset
 \if :has_chunks
 SELECT 'SET allow_system_table_mods = on;';

@@ -1,6 +1,6 @@
 -- Writes the statements that bring back what TimescaleDB does not have dumped of its jobs: its own (below 1000) as somebody
 -- has changed them, and when each job is due next.
-SELECT to_regclass('_timescaledb_config.bgw_job') IS NOT NULL AS has_jobs
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_jobs
 \gset
 \if :has_jobs
 SELECT format(

@@ -20,7 +20,7 @@ WHERE
         OR EXISTS (SELECT FROM pg_extension AS e WHERE c.oid = ANY (e.extconfig))
     );
 CREATE TEMP TABLE hypertable (relation oid, id integer, time_column name, slice bigint, is_compressed boolean);
-SELECT to_regclass('_timescaledb_catalog.chunk') IS NOT NULL AS has_chunks
+SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_chunks
 \gset
 \if :has_chunks
 CREATE TEMP VIEW chunk AS

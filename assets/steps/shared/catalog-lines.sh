@@ -9,7 +9,7 @@ set -Eeuo pipefail
 take_catalog() {
   local sessions_begin_with catalog=(database session-settings roles relations columns constraints functions types other-objects extension-members owners comments)
   sessions_begin_with=$(plain_psql --tuples-only --no-align --file=- <"$SQL/session-settings.sql")
-  if may "to_regclass('_timescaledb_catalog.hypertable') IS NOT NULL"; then catalog+=(timescaledb); fi
+  if may "EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb')"; then catalog+=(timescaledb); fi
   if may "has_table_privilege('pg_authid', 'SELECT')"; then catalog+=(role-passwords); fi
   if may "has_table_privilege('pg_subscription', 'SELECT')"; then catalog+=(subscriptions); fi
   run_catalog_queries "${catalog[@]}" >"$FINGERPRINT/catalog"

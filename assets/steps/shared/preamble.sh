@@ -102,11 +102,20 @@ attempt() {
   local code=$1 message=$2 remedy=$3
   shift 3
   if "$@" 2>"$ERRORS"; then
-    cat "$ERRORS" >&2
+    show_errors
   else
-    cat "$ERRORS" >&2
+    show_errors
     fail "$code" "$message: $(first_error)." "$remedy"
   fi
+}
+
+# The last command's standard error, without what no log may hold: statements, whose literals may be secrets, and rows. Each
+# may go on over several lines. $ERRORS keeps them, on this host.
+show_errors() {
+  LC_ALL=C awk '
+    /^(CONTEXT|LINE [0-9]+|QUERY|STATEMENT|Command was):/ || /^DETAIL:.*[("]/ { is_hidden = 1 }
+    /^(psql|pg_restore|pg_dump|pg_dumpall):/ || /^(ERROR|FATAL|PANIC|WARNING|NOTICE|HINT):/ { is_hidden = 0 }
+    ! is_hidden' "$ERRORS" >&2
 }
 
 # The first line of the last command's standard error that tells of an error, without its program's name.

@@ -20,7 +20,7 @@ export const catalogDifferenceSchema = z.looseObject({
   attribute: z.string(),
   source: z.string().nullable(),
   target: z.string().nullable(),
-  /** True for what is explained: the environment's ownership setting changes it, or it is an extension's member. */
+  /** True for what is explained: the environment's ownership setting changes it, or a dump leaves it to an extension's script. */
   expected: z.boolean(),
   because: z.string().nullable(),
 });

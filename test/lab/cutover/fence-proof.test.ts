@@ -141,6 +141,29 @@ describeLab("A fenced source", () => {
     await lab.restartServer();
   });
 
+  test("is left by a job that calls itself the scheduler, and is no job any more", async () => {
+    if (!(await lab.isCommunity())) return;
+    const imposter =
+      "FROM pg_stat_activity WHERE backend_type = 'TimescaleDB Background Worker Scheduler' AND usename = 'tracker'";
+    // From 2.19 on a job's owner names it.
+    await lab.sql(`
+      CREATE PROCEDURE imposter(job_id integer, config jsonb) LANGUAGE plpgsql AS $$
+      BEGIN PERFORM public.delete_job(job_id); COMMIT; PERFORM pg_sleep(3600); END $$;
+      SET ROLE tracker;
+      SELECT add_job('imposter', '1 day', initial_start => now() + interval '1 s') AS id \\gset
+      RESET ROLE;
+      UPDATE _timescaledb_config.bgw_job SET application_name = 'TimescaleDB Background Worker Scheduler' WHERE id = :id`);
+    await until(
+      "imposter",
+      async () => (await lab.sql(`SELECT count(*) ${imposter} AND query LIKE 'CALL%'`)) === "1",
+    );
+    const run = lab.newRun();
+    expect(await lab.step("fence-source", run, { InFlight: "end" })).toMatchObject({ status: "succeeded" });
+    expect(await lab.sql(`SELECT count(*) ${imposter}`)).toBe("0");
+    expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true });
+    await lab.sql("DROP PROCEDURE imposter");
+  });
+
   test("is not proved quiet by a server that crashed, whose counters are gone", async () => {
     const run = lab.newRun();
     await lab.step("fence-source", run);
