@@ -12,7 +12,8 @@ WHERE
 ORDER BY job_id;
 
 SELECT format(
-    'SELECT FROM %I.alter_job(%s, %s)', n.nspname, j.job_id,
+    -- alter_job() drops a time zone that it is not given again.
+    'SELECT FROM %I.alter_job(%s, timezone => %L, %s)', n.nspname, j.job_id, c.timezone,
     CASE
         WHEN j.proc_schema = '_timescaledb_functions' OR :'run_jobs' = 'all' OR j.job_id::text = ANY (string_to_array(:'run_jobs', ','))
             THEN 'next_start => now()'
@@ -20,6 +21,7 @@ SELECT format(
     END
 )
 FROM timescaledb_information.jobs AS j
+JOIN _timescaledb_config.bgw_job AS c ON c.id = j.job_id
 JOIN pg_extension AS e ON e.extname = 'timescaledb'
 JOIN pg_namespace AS n ON n.oid = e.extnamespace
 WHERE j.job_id >= 1000 AND j.scheduled

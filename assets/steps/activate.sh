@@ -34,6 +34,6 @@ refuse_abnormal_settings
 # Before it is open: from here on nothing replaces it while the application's secret names it.
 mark_target "$RUN_ID" "$(target_oid)" activated
 if [ "$(standing phase)" = fenced ]; then
-  attempt activate-failed "The target's database could not be opened" "Read the message." fence_sql open --set=phase=open --set=jobs=off >&2
+  attempt activate-failed "The target's database could not be opened" "Read the message." fence_sql "open schedule-jobs" --set=phase=open --set=jobs=off >&2
 fi
 succeed "\"connectionLimit\":$(standing priorLimit)"

@@ -45,7 +45,7 @@ close_database() {
   rm -f "$STATE/first-look" "$STATE/first-look.horizon"
   standing primary >"$STATE/primary"
   attempt fence-failed "The $SIDE's database could not be closed; nothing was changed" "Read the message: a lock on a job or on the database may be held." \
-    fence_sql close >&2
+    fence_sql "close schedule-jobs" >&2
   read_standing
   say "Closed since $(standing fencedAt)."
 }

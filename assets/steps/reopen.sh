@@ -39,5 +39,5 @@ if [ "$SIDE" = target ]; then mark_reopened; fi
 # The workers first, while nothing is on the schedule: killed in between, this step finds the marker and does it again.
 start_workers
 attempt reopen-failed "The $SIDE's database could not be opened" \
-  "Read the message, then call this step again. By hand: $(standing byHand)" fence_sql open --set=phase= --set=jobs=scheduled >&2
+  "Read the message, then call this step again. By hand: $(standing byHand)" fence_sql "open schedule-jobs" --set=phase= --set=jobs=scheduled >&2
 succeed "\"wasFenced\":true,\"fencedBy\":$(json_string "$(standing run)"),\"connectionLimit\":$(standing priorLimit),\"jobs\":$(standing priorJobs)"

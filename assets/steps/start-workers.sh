@@ -30,7 +30,7 @@ schedule_jobs() {
     open)
       touch "$OF_CUTOVER"
       attempt jobs-not-scheduled "The jobs could not be put back on the schedule" "Read the message, then call this step again." \
-        fence_sql open --set=phase= --set=jobs=scheduled >&2
+        fence_sql "open schedule-jobs" --set=phase= --set=jobs=scheduled >&2
       ;;
     *)
       fail target-closed "The target's database is closed by the fence of run $(standing run)." \

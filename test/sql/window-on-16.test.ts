@@ -72,7 +72,7 @@ describe("on PostgreSQL 16.10", () => {
     before = stateOf("tracker");
     const prior = JSON.parse(fence("tracker", "prior-state")) as Record<string, unknown>;
     expect(prior).toMatchObject({ connectionLimit: 80, jobs: [], roles: ["writer"], run });
-    fence("tracker", "close");
+    fence("tracker", "close", "schedule-jobs");
     expect(fence("tracker", "standing")).toMatch(/connectionLimit=0\n[^]*phase=fenced/);
     expect(() => query("tracker", "\\connect - writer")).toThrow(/too many connections/);
     expect(query("tracker", "SELECT 1")).toBe("1");
@@ -114,7 +114,7 @@ describe("on PostgreSQL 16.10", () => {
     sqlBeside(["fence/shut.sql"], { database: "tracker" });
     expect(() => query("tracker", "SELECT 1")).toThrow("not currently accepting connections");
     sqlBeside(["fence/admit.sql"], { database: "tracker" });
-    fence("tracker", "open");
+    fence("tracker", "open", "schedule-jobs");
     expect(stateOf("tracker")).toBe(before);
   });
 
@@ -142,7 +142,7 @@ describe("on PostgreSQL 16.10", () => {
       `INSERT INTO public.device (label) VALUES ('new'); UPDATE public.device SET label = 'renamed' WHERE id = 3;
        INSERT INTO public.report SELECT max(id), now(), 'of the new' FROM public.device; SELECT pg_stat_force_next_flush()`,
     );
-    fence("moved", "close");
+    fence("moved", "close", "schedule-jobs");
     expect(sql("moved", ["writes/open.sql"])).toBe("");
     const found = JSON.parse(
       chained("moved", [
@@ -159,7 +159,7 @@ describe("on PostgreSQL 16.10", () => {
       ["public.report", 1],
     ]);
 
-    fence("tracker", "close");
+    fence("tracker", "close", "schedule-jobs");
     const apply = () =>
       chained("tracker", [
         { file: "writes/document.sql" },
@@ -178,19 +178,19 @@ describe("on PostgreSQL 16.10", () => {
     expect(apply()).toContain('"writesApplied":0,"alreadyThere":3,"conflictRows":0');
     const rows = "SELECT d FROM public.device AS d ORDER BY id; SELECT r FROM public.report AS r";
     expect(query("tracker", rows)).toBe(query("moved", rows));
-    fence("tracker", "open");
+    fence("tracker", "open", "schedule-jobs");
     expect(stateOf("tracker")).toBe(before);
   });
 
   test("definitions that changed since the switch are listed, and what the fence changes is not", () => {
     const catalog = join(server.folder, "comparison/target/catalog");
     const then = join(server.folder, "comparison/target/then");
-    fence("moved", "open");
+    fence("moved", "open", "schedule-jobs");
     takeFingerprint(server, "moved", "target");
     renameSync(catalog, then);
     query("moved", "ALTER TABLE public.device ADD COLUMN colour text");
     query("moved", "CREATE FUNCTION public.price(int) RETURNS int LANGUAGE sql AS 'SELECT $1'");
-    fence("moved", "close");
+    fence("moved", "close", "schedule-jobs");
     takeFingerprint(server, "moved", "target");
     ran.add("writes/changed-definitions.sql");
     const script = readFileSync(join(SQL, "writes/changed-definitions.sql"), "utf8")

@@ -1,8 +1,8 @@
 -- Closes the database to all but superusers, lets the sessions of those who get in all the same only read, unless they say
--- otherwise, takes its jobs off the schedule, and leaves the marker that says how it was, all in one transaction. The marker of an earlier run is taken over with what it knows. marker.sql goes first.
-SELECT format('SELECT ''job='' || job_id FROM %I.alter_job(%s, scheduled => FALSE)', :'timescaledb_schema', job_id)
-FROM jsonb_array_elements_text(:'prior_jobs'::jsonb) AS job_id
-\gexec
+-- otherwise, takes its jobs off the schedule, and leaves the marker that says how it was, all in one transaction. The marker of
+-- an earlier run is taken over with what it knows. marker.sql goes first, schedule-jobs.sql follows.
+SELECT :'prior_jobs' AS chosen_jobs, 'false' AS scheduled
+\gset
 SELECT format('ALTER DATABASE %I CONNECTION LIMIT 0', current_database())
 \gexec
 SELECT format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database())

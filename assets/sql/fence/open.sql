@@ -1,12 +1,9 @@
 -- Opens the database as it was before the fence. phase: the marker stays with this phase, or goes where it is empty.
--- jobs: off leaves them off the schedule, scheduled puts them back, now lets each run at once. marker.sql goes first.
-SELECT format(
-    'SELECT ''job='' || job_id FROM %I.alter_job(%s, scheduled => TRUE%s)', :'timescaledb_schema', job_id,
-    CASE WHEN :'jobs' = 'now' THEN ', next_start => now()' END
-)
-FROM jsonb_array_elements_text(:'prior_jobs'::jsonb) AS job_id
-WHERE :'jobs' <> 'off' AND :'marker_jobs'::jsonb @> job_id::jsonb
-\gexec
+-- jobs: off leaves them off the schedule, scheduled puts them back. marker.sql goes first, schedule-jobs.sql follows.
+SELECT coalesce(jsonb_agg(job_id), '[]') AS chosen_jobs, 'true' AS scheduled
+FROM jsonb_array_elements(:'prior_jobs'::jsonb) AS job_id
+WHERE :'jobs' <> 'off' AND :'marker_jobs'::jsonb @> job_id
+\gset
 SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s', current_database(), :'prior_limit')
 \gexec
 SELECT CASE

@@ -30,7 +30,8 @@ WITH fact (name, value) AS (
         'SET default_transaction_read_only = off; ALTER DATABASE %1$I CONNECTION LIMIT %2$s; %4$s; %3$sALTER DATABASE %1$I RESET "timescale_cutover.fence";', current_database(),
         :'prior_limit',
         CASE WHEN :'prior_jobs' <> '[]' THEN format(
-            'SELECT %I.alter_job(job_id, scheduled => true) FROM unnest(ARRAY%s) AS job_id; ', :'timescaledb_schema', :'prior_jobs'
+            'SELECT %I.alter_job(id, scheduled => true, timezone => timezone) FROM _timescaledb_config.bgw_job WHERE id = ANY (ARRAY%s); ',
+            :'timescaledb_schema', :'prior_jobs'
         ) END,
         CASE
             WHEN :'prior_read_only' = '' THEN format('ALTER DATABASE %I RESET default_transaction_read_only', current_database())

@@ -14,7 +14,8 @@ WHERE j.id < 1000
 ORDER BY j.id;
 
 SELECT format(
-    'SELECT count(*) FROM %I.alter_job(%s, next_start => %L);', n.nspname, s.job_id, s.next_start
+    -- alter_job() drops a time zone that it is not given again.
+    'SELECT count(*) FROM %I.alter_job(%s, next_start => %L, timezone => %L);', n.nspname, s.job_id, s.next_start, j.timezone
 )
 FROM _timescaledb_internal.bgw_job_stat AS s
 JOIN _timescaledb_config.bgw_job AS j ON j.id = s.job_id

@@ -10,6 +10,9 @@ export function activate(scope: Construct, environment: Environment) {
     side: "target",
     connects: true,
     shared: ["root-directory", "target-marker", "fence"],
-    sql: ["fence/marker.sql", "fence/standing.sql", "fence/abnormal-settings.sql", "fence/open.sql"],
+    sql: [
+      ...["fence/marker.sql", "fence/standing.sql", "fence/abnormal-settings.sql"],
+      ...["fence/open.sql", "fence/schedule-jobs.sql"],
+    ],
   });
 }

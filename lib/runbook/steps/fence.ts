@@ -19,6 +19,7 @@ export function fence(scope: Construct, environment: Environment, side: "source"
       "fence/obstacles.sql",
       "fence/prior-state.sql",
       "fence/close.sql",
+      "fence/schedule-jobs.sql",
       "fence/standing.sql",
       "fence/sessions.sql",
       "fence/end-idle.sql",

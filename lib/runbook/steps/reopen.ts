@@ -23,6 +23,7 @@ export function reopen(scope: Construct, environment: Environment, side: "source
       "fence/marker.sql",
       "fence/standing.sql",
       "fence/open.sql",
+      "fence/schedule-jobs.sql",
       "start-workers.sql",
     ],
     parameters: { Rollback: rollback, Fence: whoseFence },

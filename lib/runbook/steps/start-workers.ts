@@ -17,8 +17,8 @@ export function startWorkers(scope: Construct, environment: Environment) {
     connects: true,
     shared: ["fence"],
     sql: [
-      ...["fence/marker.sql", "fence/standing.sql", "fence/open.sql", "start-workers.sql", "job-states.sql"],
-      ...["recover/scheduler.sql", "rehearsed-jobs.sql"],
+      ...["fence/marker.sql", "fence/standing.sql", "fence/open.sql", "fence/schedule-jobs.sql"],
+      ...["start-workers.sql", "job-states.sql", "recover/scheduler.sql", "rehearsed-jobs.sql"],
     ],
     parameters: { RunJobs: runJobs },
     constants: { JOBS_SECONDS: String(JOBS_SECONDS), CUTOVER_JOBS_SECONDS: String(jobsSeconds) },

@@ -123,13 +123,15 @@ describeLab("The target of a cutover", () => {
   });
 
   test("has its jobs on the schedule again, each due when it was, and then no trace of the fence", async () => {
-    const due = "SELECT job_id, next_start FROM timescaledb_information.jobs WHERE job_id >= 1000 ORDER BY 1";
+    const due = `
+      SELECT job_id, next_start, timezone FROM timescaledb_information.jobs JOIN _timescaledb_config.bgw_job ON id = job_id
+      WHERE job_id >= 1000 ORDER BY 1`;
     // One is due, and one in a month, whatever else the sample has.
     if (community) {
       await query(`
         CREATE PROCEDURE public.act(job_id integer, config jsonb) LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.acted SELECT $1; END $$;
         CREATE TABLE public.acted (job integer);
-        SELECT alter_job(add_job('public.act', '1 month'), scheduled => FALSE, next_start => now() + interval '20 days')`);
+        SELECT alter_job(add_job('public.act', '1 month'), scheduled => FALSE, next_start => now() + interval '20 days', timezone => 'Asia/Kathmandu')`);
     }
     const before = await query(due);
     expect(await step("start-workers")).toMatchObject({
@@ -140,6 +142,9 @@ describeLab("The target of a cutover", () => {
     if (community) {
       expect(await scheduled()).toBe("12");
       expect(await query(`${due} DESC LIMIT 1`)).toBe(before.split("\n").at(-1));
+      expect(
+        await query("SELECT timezone FROM _timescaledb_config.bgw_job WHERE timezone IS NOT NULL ORDER BY 1"),
+      ).toBe("Asia/Kathmandu\nEurope/London");
       expect(await query("SELECT count(*) FROM public.acted")).toBe("0");
     }
     expect(await settings()).toBe(settingsBefore);

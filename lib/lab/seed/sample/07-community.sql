@@ -80,7 +80,8 @@ SELECT add_compression_policy('battery_sample', INTERVAL '14 days', initial_star
        add_continuous_aggregate_policy('battery_hourly', start_offset => INTERVAL '40 days',
          end_offset => INTERVAL '1 hour', schedule_interval => INTERVAL '1 hour', initial_start => :'first_run'),
        add_continuous_aggregate_policy('battery_daily', start_offset => NULL,
-         end_offset => INTERVAL '1 day', schedule_interval => INTERVAL '1 day', initial_start => :'first_run');
+         end_offset => INTERVAL '1 day', schedule_interval => INTERVAL '1 day', initial_start => :'first_run',
+         timezone => 'Europe/London');
 
 CREATE PROCEDURE record_heartbeat(job_id integer, config jsonb) LANGUAGE plpgsql AS $$
 BEGIN
