@@ -6,6 +6,7 @@ import { until } from "../on-host";
 import { Session } from "./application-session";
 import { FenceLab, notFenced } from "./fence-lab";
 import { Standby } from "./standby";
+import { succeeded } from "./run-step";
 
 const said = (text: string) => expect.stringContaining(text) as string;
 const like = (pattern: RegExp) => expect.stringMatching(pattern) as string;
@@ -33,10 +34,10 @@ describeLab("A fenced source", () => {
     let run: string;
     beforeAll(async () => {
       run = lab.newRun();
-      expect(await lab.step("fence-source", run)).toMatchObject({ status: "succeeded" });
+      expect(await lab.step("fence-source", run)).toEqual(succeeded);
     });
     afterAll(async () => {
-      expect(await lab.step("reopen-source", run)).toMatchObject({ status: "succeeded" });
+      expect(await lab.step("reopen-source", run)).toEqual(succeeded);
     });
 
     test("but not when a superuser writes between the two looks of a proof", async () => {
@@ -68,7 +69,7 @@ describeLab("A fenced source", () => {
         relations: expect.any(Number) as number,
       });
       await lab.sql("VACUUM ANALYZE");
-      expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+      expect(await lab.step("prove-quiet-source", run)).toEqual(succeeded);
       await lab.sql(
         "TRUNCATE ops.migration_note; SELECT lo_from_bytea(0, 'x'); CREATE FUNCTION f() RETURNS int RETURN 1",
       );
@@ -97,16 +98,16 @@ describeLab("A fenced source", () => {
     }
     const scheduled = await lab.state();
     const [run, doneBefore] = [lab.newRun(), await done()];
-    expect(await lab.step("fence-source", run)).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("fence-source", run)).toEqual(succeeded);
     const doneThen = await done();
     if (community) expect(doneThen).toBeGreaterThan(doneBefore);
-    expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("prove-quiet-source", run)).toEqual(succeeded);
 
     await lab.restartServer();
     await sleep(2500);
     expect(await lab.refusal()).toContain("too many connections");
     expect(await done()).toBe(doneThen);
-    expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("prove-quiet-source", run)).toEqual(succeeded);
 
     expect(await lab.step("reopen-source", lab.newRun())).toMatchObject({ wasFenced: true });
     expect(await lab.state()).toBe(scheduled);
@@ -132,9 +133,9 @@ describeLab("A fenced source", () => {
     if (community) await until("second scheduler", async () => (await lab.sql(schedulers)) === "2");
 
     const run = lab.newRun();
-    expect(await lab.step("fence-source", run)).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("fence-source", run)).toEqual(succeeded);
     if (community) await until("scheduler that came again", async () => (await lab.sql(schedulers)) === "1");
-    expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("prove-quiet-source", run)).toEqual(succeeded);
     if (community) expect(await lab.sql(schedulers)).toBe("1");
     expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true });
     await lab.sql("ALTER SYSTEM RESET timescaledb.bgw_scheduler_restart_time");
@@ -158,7 +159,7 @@ describeLab("A fenced source", () => {
       async () => (await lab.sql(`SELECT count(*) ${imposter} AND query LIKE 'CALL%'`)) === "1",
     );
     const run = lab.newRun();
-    expect(await lab.step("fence-source", run, { InFlight: "end" })).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("fence-source", run, { InFlight: "end" })).toEqual(succeeded);
     expect(await lab.sql(`SELECT count(*) ${imposter}`)).toBe("0");
     expect(await lab.step("reopen-source", run)).toMatchObject({ wasFenced: true });
     await lab.sql("DROP PROCEDURE imposter");
@@ -185,7 +186,7 @@ describeLab("A fenced source", () => {
   test("stays fenced where a standby takes over from a primary that is lost, and is opened there as the remedy says", async () => {
     const standby = await Standby.of(lab);
     const run = lab.newRun();
-    expect(await lab.step("fence-source", run)).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("fence-source", run)).toEqual(succeeded);
     await standby.takeOver();
     for (const role of ["tracker", "ingest_app", "report_app"])
       expect(await lab.refusal(role)).toContain("too many connections");

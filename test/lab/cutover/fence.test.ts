@@ -1,6 +1,7 @@
 import { describeLab } from "../describe-lab";
 import { Session } from "./application-session";
 import { FenceLab, notFenced } from "./fence-lab";
+import { succeeded } from "./run-step";
 
 const insert = "INSERT INTO import_reject (line, reason) VALUES";
 const said = (text: string) => expect.stringContaining(text) as string;
@@ -121,7 +122,7 @@ describeLab("The fence of the source", () => {
       await lab.sql("DELETE FROM import_reject");
     });
     afterEach(async () => {
-      expect(await lab.step("reopen-source", run)).toMatchObject({ status: "succeeded" });
+      expect(await lab.step("reopen-source", run)).toEqual(succeeded);
       expect(await lab.state()).toBe(before);
       expect(await lab.refusal()).toBe("");
     });
@@ -178,7 +179,7 @@ describeLab("The fence of the source", () => {
       expect(await lab.step("end-in-flight-source", lab.newRun())).toMatchObject({ code: "not-fenced" });
       expect(late.isOpen).toBe(true);
       expect(await lab.step("end-in-flight-source", run)).toMatchObject({ endedSessions: 1 });
-      expect(await fencing).toMatchObject({ status: "succeeded" });
+      expect(await fencing).toEqual(succeeded);
       expect(await lab.relayed(run, "question")).toEqual({});
       await late.close();
       expect(await lines()).toBe("");
@@ -250,7 +251,7 @@ describeLab("The fence of the source", () => {
 
     test("and what a superuser writes after the proof is named and saved when the source is retired", async () => {
       await lab.step("fence-source", run);
-      expect(await lab.step("prove-quiet-source", run)).toMatchObject({ status: "succeeded" });
+      expect(await lab.step("prove-quiet-source", run)).toEqual(succeeded);
       await lab.sql(
         "INSERT INTO import_reject (line) VALUES ('by a cron job'); SELECT pg_stat_force_next_flush()",
       );

@@ -13,6 +13,9 @@ export interface StepResult {
   readonly [member: string]: unknown;
 }
 
+/** What a step that succeeded gives; of one that failed, expect().toEqual() then shows all that it said. */
+export const succeeded = expect.objectContaining({ status: "succeeded" }) as StepResult;
+
 /** Runs one step's document, as it was synthesized, on a host to its end, and gives its result. */
 export async function runStep(
   lab: RehearsalLab,

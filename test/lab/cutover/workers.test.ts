@@ -3,7 +3,7 @@ import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
 import { describeLab } from "../describe-lab";
 import { bash, sql } from "../on-host";
-import { runStep, type StepResult } from "./run-step";
+import { runStep, type StepResult, succeeded } from "./run-step";
 import { startRehearsalLab } from "../start-rehearsal-lab";
 
 const said = (text: string) => expect.stringContaining(text) as string;
@@ -148,7 +148,7 @@ describeLab("The target of a cutover", () => {
       expect(await query("SELECT count(*) FROM public.acted")).toBe("0");
     }
     expect(await settings()).toBe(settingsBefore);
-    expect(await step("start-workers")).toMatchObject({ status: "succeeded" });
+    expect(await step("start-workers")).toEqual(succeeded);
   });
 
   test("runs of the application's own jobs in a rehearsal those that are named", async () => {
@@ -165,7 +165,7 @@ describeLab("The target of a cutover", () => {
     expect(held["jobsNotRun"]).toBeGreaterThan(0);
     expect(none).toBe("0");
     const [ran, one] = await actsAfter("r20261206-020000-runs", { RunJobs: act });
-    expect(ran).toMatchObject({ status: "succeeded" });
+    expect(ran).toEqual(succeeded);
     expect(one).toBe("1");
   });
 
