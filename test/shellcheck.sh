@@ -15,3 +15,8 @@ mapfile -d '' scripts < <(find assets lib test .ci/run -name '*.sh' -print0 -o -
 # A step's file is a part: what it sets for other parts, and what they set for it, shellcheck sees only in the whole. The
 # composed scripts are checked by test/runbook/step-script.test.ts.
 "$shellcheck" --exclude=SC2034,SC2153 --external-sources "${scripts[@]}"
+# head closes the pipe early: a writer that has more to say then ends with 141, and with it, under pipefail, the step.
+if grep -rnE '\| *head\b' --include='*.sh' assets; then
+  echo "A pipe into head: let sed read to the end (sed -n 1,5p)." >&2
+  exit 1
+fi

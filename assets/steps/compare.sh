@@ -43,7 +43,7 @@ print_differences "$comparison" >&2
 counts=$(jq --raw-output '"\(.relations) relations, \(.rows) rows, \(.catalogLines) catalog lines"' <<<"$comparison")
 different=$(print_differences "$comparison" | wc -l)
 if [ "$different" -gt 0 ]; then
-  fail different "Of $counts, $different differ: $(print_differences "$comparison" | head -n 5 | sed 's/^DIFFERS //')" \
+  fail different "Of $counts, $different differ: $(print_differences "$comparison" | sed -n 1,5p | sed 's/^DIFFERS //')" \
     "Every difference stands in the report. Find what made it; the target may not be switched to. One that nothing can mend is accepted by its exact name: --accept 'relation public.x'."
 fi
 accepted=$(jq --raw-output '.acceptedDifferences | join("; ")' <<<"$comparison")

@@ -56,7 +56,7 @@ if [ -n "$(field unreadable)" ]; then
   fail source-unreadable "$SOURCE_USER may not read $(field unreadable)." "Grant SELECT on it, or name a superuser."
 fi
 perl -MDigest::MD5 -e 1 2>"$ERRORS" || fail tool-missing "The dump host has no perl with Digest::MD5: $(first_error)." "Install perl there."
-client=$(pg_dump --version | grep -oE '[0-9]+' | head -n 1)
+client=$(pg_dump --version | grep -oE '[0-9]+' | sed -n 1p)
 if [ "$client" != "$POSTGRESQL_MAJOR" ]; then
   fail client-version "pg_dump on the dump host is of version $client; the server is of version $POSTGRESQL_MAJOR." "Install postgresql-client-$POSTGRESQL_MAJOR there."
 fi

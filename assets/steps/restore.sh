@@ -73,7 +73,7 @@ restore_list() {
 refuse_entry() {
   local entry statement
   show_errors
-  entry=$(sed -n 's/^pg_restore: from TOC entry [0-9]*; [0-9]* [0-9]* //p' "$ERRORS" | head -n 1)
+  entry=$(sed -n 's/^pg_restore: from TOC entry [0-9]*; [0-9]* [0-9]* //p' "$ERRORS" | sed -n 1p)
   statement=$(sed -n '/^Command was: /,$ { /^pg_restore: /q; s/^Command was: //; p }' "$ERRORS" | tr -s '[:space:]' ' ')
   statement=${statement%%[\'\$]*}
   fail restore-failed "pg_restore failed${entry:+ at $entry}: $(first_error).${statement:+ The statement: ${statement:0:200}}" \

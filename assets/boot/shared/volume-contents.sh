@@ -41,7 +41,7 @@ look_into() {
   install -d "$look"
   attempt volume-unreadable "The data volume $VOLUME_ID cannot be read" 'Check its file system with e2fsck, or attach the right volume.' \
     mount -o ro,noload "$DEVICE" "$look"
-  names=$(find "$look" -mindepth 1 -maxdepth 1 ! -name lost+found -printf '%f\n' | sort | head -n 5 | xargs)
+  names=$(find "$look" -mindepth 1 -maxdepth 1 ! -name lost+found -printf '%f\n' | sort | sed -n 1,5p | xargs)
   clusters=$(find "$look" -maxdepth 3 -name PG_VERSION -printf '%P\n' | sort | xargs)
   umount "$look"
   case " $clusters " in

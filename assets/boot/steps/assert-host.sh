@@ -13,7 +13,7 @@ require() {
 
 # at_least LEAST VERSION
 at_least() {
-  [ -n "$2" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
+  [ -n "$2" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | sed -n 1p)" = "$1" ]
 }
 
 # The agent of Ubuntu's images is a snap, which is installed while the first boot goes on.
@@ -29,7 +29,7 @@ assert_agent() {
     sleep 2
   done
   agent=$(command -v amazon-ssm-agent || echo /snap/amazon-ssm-agent/current/amazon-ssm-agent)
-  AGENT_VERSION=$("$agent" -version 2>&1 | grep -oE '[0-9]+(\.[0-9]+){3}' | head -n 1 || :)
+  AGENT_VERSION=$("$agent" -version 2>&1 | grep -oE '[0-9]+(\.[0-9]+){3}' | sed -n 1p || :)
   at_least "$AGENT_LEAST" "$AGENT_VERSION" ||
     fail agent-too-old "The SSM agent is version '$AGENT_VERSION': $AGENT_LEAST is the first that hands parameters over as environment variables." \
       'Update amazon-ssm-agent, then run: systemctl restart timescale-cutover-boot.'

@@ -43,7 +43,7 @@ guard_mount_point() {
   install -d "$DATA_MOUNT"
   find "$DATA_MOUNT" -mindepth 1 -depth -type d -empty -delete
   [ -z "$(ls -A "$DATA_MOUNT")" ] ||
-    fail mount-point-not-empty "$DATA_MOUNT holds files on the root disk ($(find "$DATA_MOUNT" -mindepth 1 -maxdepth 1 -printf '%f\n' | head -n 5 | xargs))." \
+    fail mount-point-not-empty "$DATA_MOUNT holds files on the root disk ($(find "$DATA_MOUNT" -mindepth 1 -maxdepth 1 -printf '%f\n' | sed -n 1,5p | xargs))." \
       'Move them away: the cluster lies on the data volume only. Then run: systemctl restart timescale-cutover-boot.'
   chattr +i "$DATA_MOUNT"
 }

@@ -12,7 +12,7 @@ for id in $INSTANCES; do
     flaws+="${flaws:+; }$id is not managed by SSM"
   elif [ "$status" != Online ]; then
     flaws+="${flaws:+; }$id is $status"
-  elif [ "$(printf '%s\n%s\n' "$AGENT_VERSION" "$version" | sort --version-sort | head -n 1)" != "$AGENT_VERSION" ]; then
+  elif [ "$(printf '%s\n%s\n' "$AGENT_VERSION" "$version" | sort --version-sort | sed -n 1p)" != "$AGENT_VERSION" ]; then
     flaws+="${flaws:+; }$id has the SSM agent $version, and $AGENT_VERSION is the least"
   fi
   seen+="${seen:+, }$id $version"

@@ -7,7 +7,7 @@ for tool in psql pg_dump aws sha256sum systemd-run; do
   command -v "$tool" >/dev/null || missing+="${missing:+, }$tool"
 done
 [ -z "$missing" ] || refuse "The dump host has no $missing."
-client=$(pg_dump --version | grep -oE '[0-9]+(\.[0-9]+)?' | head -n 1)
+client=$(pg_dump --version | grep -oE '[0-9]+(\.[0-9]+)?' | sed -n 1p)
 if [ "${client%%.*}" != "$POSTGRESQL_MAJOR" ]; then
   refuse "pg_dump on the dump host is of version $client; the server is of version $POSTGRESQL_MAJOR."
 fi

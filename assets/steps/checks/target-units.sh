@@ -9,7 +9,7 @@ dumps=''
 if [ -d "$DUMP_DIRECTORY" ]; then
   while read -r folder; do
     dumps+="${dumps:+, }$folder ($(mebibytes "$(du --summarize --bytes "$DUMP_DIRECTORY/$folder" | cut -f 1)"))"
-  done < <(find "$DUMP_DIRECTORY" -mindepth 1 -maxdepth 1 -name 'r[0-9]*-*' ! -name "$RUN_ID" -printf '%f\n' | sort | head -n 5)
+  done < <(find "$DUMP_DIRECTORY" -mindepth 1 -maxdepth 1 -name 'r[0-9]*-*' ! -name "$RUN_ID" -printf '%f\n' | sort | sed -n 1,5p)
 fi
 sessions=$(check_psql 10 --tuples-only --no-align --set=own="timescale-cutover/$RUN_ID" <<'SQL'
 SELECT string_agg(format('%s (pid %s)', application_name, pid), ', ' ORDER BY pid)

@@ -15,7 +15,7 @@ check_clock() {
     unmade "$endpoint gives no time: $(first_error | sed 's/^curl: //')." "Open this host's way to S3."
   fi
   after=$(date +%s%3N)
-  date=$(sed -n 's/^[Dd]ate: *//p' "$answered" | tr -d '\r' | head -n 1)
+  date=$(sed -n 's/^[Dd]ate: *//p' "$answered" | tr -d '\r' | sed -n 1p)
   [ -n "$date" ] || unmade "$endpoint answers without a Date."
   judge_clock "$1" "$before" "$after" "$(($(date --date="$date" +%s) * 1000))"
 }
