@@ -6,6 +6,7 @@ export const UNDUMPED: readonly string[] = [
   "missing-values",
   "multirange-owners",
   "extension-owners",
+  "member-owners",
   "trigger-states",
   "extension-rows",
   "timescaledb-jobs",

@@ -26,6 +26,10 @@ beforeAll(() => {
      INSERT INTO place VALUES (1, 'one'), (2, 'two');
      CREATE TABLE fixed (line text);
      INSERT INTO fixed VALUES ('as the script made it');
+     CREATE FUNCTION measure(int, text DEFAULT 'x') RETURNS int LANGUAGE sql AS 'SELECT 1';
+     CREATE TYPE "Odd span" AS RANGE (subtype = int);
+     CREATE OPERATOR CLASS "odd ops" FOR TYPE int USING btree AS OPERATOR 3 =, FUNCTION 1 btint4cmp(int, int);
+     CREATE TABLE counted (id serial);
      SELECT pg_extension_config_dump('place', 'WHERE id > 1000');`,
   );
   server.psql("postgres", ["CREATE ROLE tracker;"]);
@@ -83,6 +87,24 @@ describe("on PostgreSQL 16.10", () => {
         "DROP ROLE tracker;",
       ]),
     ).toThrow(/owner of type public."Odd multirange"/);
+  });
+
+  test("owners of extensions' members, who may do with them what they like, are told apart and come across", () => {
+    server.psql("source", [
+      "ALTER TABLE public.counted OWNER TO tracker;",
+      "ALTER FUNCTION public.measure OWNER TO tracker;",
+      'ALTER TYPE public."Odd span" OWNER TO tracker;',
+      'ALTER OPERATOR CLASS public."odd ops" USING btree OWNER TO tracker;',
+    ]);
+    expect(differences()).toEqual([
+      "function public.measure(integer,pg_catalog.text), owner",
+      'operator class public."odd ops" USING btree, owner',
+      "sequence public.counted_id_seq, owner",
+      "table public.counted, owner",
+      'type public."Odd span", owner',
+    ]);
+    server.psql("restored", ["BEGIN;", statements(), "COMMIT;"]);
+    expect(differences()).toEqual([]);
   });
 
   test("what is equal stays as it is", () => {

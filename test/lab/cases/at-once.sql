@@ -13,7 +13,11 @@ GRANT all_applications TO tracker, neighbour_of_tracker;
 CREATE ROLE asked_for NOLOGIN;
 CREATE DATABASE tracker OWNER tracker;
 \connect tracker
+-- A superuser that is not the bootstrap's owns the extension and its members.
+CREATE ROLE installer SUPERUSER;
+SET ROLE installer;
 CREATE EXTENSION timescaledb;
+RESET ROLE;
 GRANT ALL ON SCHEMA public TO tracker;
 
 -- A hypertable with a tablespace of its own.

@@ -46,7 +46,7 @@ describeLab("A sound database moves", () => {
     );
     expect(
       await asPostgres("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|postgres)' ORDER BY 1"),
-    ).toBe("all_applications\nasked_for\ntenant_admin\ntracker");
+    ).toBe("all_applications\nasked_for\ninstaller\ntenant_admin\ntracker");
     expect(await asPostgres("SELECT count(*) FROM pg_parameter_acl")).toBe("1");
   });
 
