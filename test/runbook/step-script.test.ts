@@ -39,6 +39,12 @@ function synthesizedScripts(environment: Environment): Map<string, string> {
   return scripts;
 }
 
+/** A script with the names of its constants, which stand at its head, and without their values. */
+function withoutValues(script: string): string {
+  const head = script.indexOf("\n# ---- ");
+  return script.slice(0, head).replace(/^readonly (\w+)=.*$/gm, "$1") + script.slice(head);
+}
+
 describe("a step's script", () => {
   const checked = new Set<string>();
 
@@ -48,9 +54,10 @@ describe("a step's script", () => {
   ])("with all that synthesis puts before it passes shellcheck, for %s", (_, environment) => {
     const scripts = scriptsOf(environment);
     expect(scripts.size).toBeGreaterThan(10);
-    const unchecked = [...scripts].filter(([, script]) => !checked.has(script));
+    // What differs in its constants' values alone is one script.
+    const unchecked = [...scripts].filter(([, script]) => !checked.has(withoutValues(script)));
     const files = unchecked.map(([name, script]) => {
-      checked.add(script);
+      checked.add(withoutValues(script));
       const file = join(folder, `${name}.sh`);
       writeFileSync(file, script);
       return file;
