@@ -73,6 +73,14 @@ export const sourceObjectChecks: readonly Check[] = [
     ...asked,
   },
   {
+    id: "source-definitions",
+    meaning:
+      "The server reads back the text of every view, default, generated column, check, index and policy: a restore makes each from its text.",
+    remedy:
+      "Write it so that it is unambiguous (CREATE OR REPLACE VIEW, ALTER TABLE), or drop the cast or operator that came after it.",
+    ...asked,
+  },
+  {
     id: "source-unlogged-tables",
     meaning: "No table is unlogged: its rows are dumped, but are in no backup and lost with a crash.",
     remedy: "Where its rows matter, ALTER TABLE … SET LOGGED at the source, before the window.",

@@ -18,7 +18,8 @@ export const sourceServerChecks: readonly Check[] = [
   },
   {
     id: "source-client-version",
-    meaning: "The dump host has the tools that the run calls, and pg_dump is of the server's major version.",
+    meaning:
+      "The dump host has the tools that the run calls, and pg_dump is of the server's major version and without CVE-2025-8715.",
     remedy: "Install them there: PostgreSQL's client of the server's major version, the AWS CLI.",
     seconds: 5,
   },

@@ -14,26 +14,29 @@ const OF_THE_SERVER =
  * Compares the two sides' databases with nothing of the runbook's own: the lines of `pg_dump --schema-only`, sorted, and a
  * checksum of each table's rows by COPY. Gives what one side has and the other has not, a line each, with its side.
  * @param passedOver tables whose rows somebody has changed on one side since
+ * @param schemaPassedOver where somebody has made and dropped tables on one side since
  */
 export async function independentLook(
   { lab }: RehearsalLab,
   database: string,
   passedOver?: RegExp,
+  schemaPassedOver?: string,
 ): Promise<string[]> {
   const sides = ["source", "target"] as const;
   const [source = [], target = []] = await Promise.all(
     sides.map(async (side) => [
-      ...(await schemaOf(lab.hosts[side], database)),
+      ...(await schemaOf(lab.hosts[side], database, schemaPassedOver)),
       ...(await rowsOf(lab.hosts[side], database, passedOver)),
     ]),
   );
   return [...lacking(source, target, "source"), ...lacking(target, source, "target")];
 }
 
-async function schemaOf(host: Host, database: string): Promise<string[]> {
+async function schemaOf(host: Host, database: string, passedOver?: string): Promise<string[]> {
+  const without = passedOver === undefined ? "" : `--exclude-schema=${passedOver}`;
   const dumped = await bash(
     host,
-    `runuser -u postgres -- pg_dump --schema-only --dbname=${database} 2>/dev/null |
+    `runuser -u postgres -- pg_dump --schema-only ${without} --dbname=${database} 2>/dev/null |
       grep -vE '^(--|SET |SELECT pg_catalog|.(un)?restrict |$)' | LC_ALL=C sort`,
   );
   return dumped.split("\n");

@@ -84,3 +84,8 @@ BEGIN;
 INSERT INTO public.secret VALUES (1);
 PREPARE TRANSACTION 'it''s planted';
 ALTER DATABASE planted SET "timescale_cutover.fence" = '{"run":"r20261101-010000-abcd","phase":"fenced","connectionLimit":-1,"jobs":[],"fencedAt":"2026-11-01T01:00:00.000000Z"}';
+
+-- Made before the cast that makes them ambiguous.
+CREATE TABLE public.numbered (id bigint, label text GENERATED ALWAYS AS ('n ' || id) STORED);
+CREATE VIEW public.labelled AS SELECT 'n ' || id AS label FROM public.numbered;
+CREATE CAST (bigint AS text) WITH INOUT AS IMPLICIT;

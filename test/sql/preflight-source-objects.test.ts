@@ -80,6 +80,11 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
       "warn",
       /^Materialized views that read a foreign table: public\.copied \(public\.far of the server elsewhere\)\. /,
     ],
+    [
+      "source-definitions",
+      "fail",
+      /of: view public\.labelled \(operator is not unique: text pg_catalog\.\|\| bigint\); column label of public\.numbered \(operator is not unique: .*\)\. A restore ends there\.$/,
+    ],
     ["source-unlogged-tables", "warn", /^Unlogged tables: public\."More scratch", public\.scratch\. /],
     ["source-large-objects", "warn", /^Large objects: 1 \(\d+ \w+\)\. .* a rollback does not carry/],
     ["source-event-triggers", "warn", /^Event triggers: watch_ddl on ddl_command_end \(public\.on_ddl\)\. /],
@@ -125,7 +130,7 @@ describe("of a database on PostgreSQL 16.10, Preflight", () => {
     expect(check("planted", "source-unreadable-relations", "nobody_special")).toEqual({
       verdict: "fail",
       finding: expect.stringMatching(
-        /^nobody_special may not read closed\.open_table, closed\.rates, public\."More scratch", .*, public\.by_day and 20 more\.$/,
+        /^nobody_special may not read closed\.open_table, closed\.rates, public\."More scratch", .*, public\.by_day and 21 more\.$/,
       ),
       remedy: "GRANT pg_read_all_data TO nobody_special, or name a superuser.",
     });

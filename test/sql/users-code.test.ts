@@ -78,6 +78,29 @@ describe("on PostgreSQL 16.10", () => {
     expect(digest()).not.toBe(before);
   });
 
+  test("reading a definition back is no call of what is in it", () => {
+    server.psql("postgres", ["CREATE DATABASE defined;", "\\connect defined", ...bait]);
+    server.psql("defined", [
+      "CREATE VIEW public.of_view AS SELECT public.try('view') AS v WHERE public.try('where');",
+      "CREATE MATERIALIZED VIEW public.of_matview AS SELECT public.try('matview') AS v WITH NO DATA;",
+      "CREATE TABLE public.defined (x text DEFAULT public.try('default'), y boolean GENERATED ALWAYS AS (public.try('generated')) STORED,",
+      "  CHECK (public.try('check')), EXCLUDE USING btree ((public.try('index')) WITH =) WHERE (public.try('predicate')));",
+      "CREATE POLICY of_policy ON public.defined USING (public.try('policy')) WITH CHECK (public.try('with check'));",
+      "ALTER TABLE public.defined ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;",
+    ]);
+    traces();
+    const read = () => server.psql("defined", [{ file: "preflight/source-definitions.sql" }]);
+    expect(read()).toMatch(/^pass\|/);
+    expect(traces()).toEqual([]);
+    // A literal of such a type would be read by it.
+    server.psql("defined", [
+      "CREATE TYPE public.odd;",
+      "CREATE FUNCTION public.canonical(public.odd) RETURNS public.odd LANGUAGE internal IMMUTABLE AS 'int4range_canonical';",
+      "CREATE TYPE public.odd AS RANGE (subtype = int, canonical = public.canonical);",
+    ]);
+    expect(read()).toMatch(/^warn\|Views and stored expressions were not read back/);
+  });
+
   test("names of TimescaleDB's are a user's own where it is not installed: nothing reads or calls them", () => {
     const schemas: Record<string, readonly string[]> = {
       _timescaledb_catalog: ["hypertable", "chunk", "dimension", "tablespace", "continuous_agg", "metadata"],
@@ -101,8 +124,11 @@ describe("on PostgreSQL 16.10", () => {
       ),
     ]);
     // Steps ask for the extension before they run these; restored.sql and apply.sql want more than a session: the one has the
-    // same question in it, and the other goes by the hypertables that leaves.sql found.
+    // same question in it, and the other goes by the hypertables that leaves.sql found. standing.sql only writes what a person
+    // would run.
     const asked = [
+      "fence/schedule-jobs.sql",
+      "fence/standing.sql",
       "fingerprint/timescaledb.sql",
       "job-states.sql",
       "partitioned-tables.sql",

@@ -23,6 +23,12 @@ WITH entry (object, fields) AS (
     SELECT format('job %s (%s)', j.id, j.application_name), jsonb_build_object('owner', pg_get_userbyid(j.owner)) FROM _timescaledb_config.bgw_job AS j
     WHERE j.id >= 1000
     UNION ALL
+    -- One that is at work has none.
+    SELECT format('job %s (%s)', j.id, j.application_name), jsonb_build_object('next start', s.next_start AT TIME ZONE 'UTC')
+    FROM _timescaledb_config.bgw_job AS j
+    JOIN _timescaledb_internal.bgw_job_stat AS s ON s.job_id = j.id
+    WHERE j.id >= 1000 AND isfinite(s.next_start)
+    UNION ALL
     SELECT
         format('chunk %I.%I', k.schema_name, k.table_name),
         -- What a column that was added to a compressed chunk gives for its older rows: it stands in the catalog alone.

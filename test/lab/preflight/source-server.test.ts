@@ -302,7 +302,20 @@ time.sleep(3600)'
         /^There is no PostgreSQL socket at \/run\/elsewhere for port 5432\.$/,
         /source\.socketDirectory/,
       );
-      expectSaid("source-client-version", "pass", /pg_dump/);
+    });
+
+    it.each<[number, Verdict["verdict"], RegExp]>([
+      [5, "warn", /^pg_dump 1\d\.5 writes an object's name .* \(CVE-2025-8715\)\.$/],
+      [99, "pass", /^The dump host has pg_dump 1\d\.99, psql, aws, sha256sum and systemd-run\.$/],
+    ])("look at pg_dump's minor version: %s", async (minor, verdict, finding) => {
+      await lab.bash(`
+        cd /usr/lib/postgresql/*/bin
+        mv pg_dump pg_dump.away
+        printf '#!/bin/sh\\necho "pg_dump (PostgreSQL) %s.${minor}"\\n' "$(basename "$(dirname "$PWD")")" >pg_dump
+        chmod 755 pg_dump`);
+      said = await lab.check("managed");
+      await lab.bash("cd /usr/lib/postgresql/*/bin; mv pg_dump.away pg_dump");
+      expectSaid("source-client-version", verdict, finding);
     });
 
     /** It says so once, and of what needs the connection that it could not be made. */
