@@ -23,14 +23,27 @@ compose() {
     "{kind: \$kind, run: \$run, environment: \$environment, database: \$database, source: \$source} + ($filter)" "$STATE/gathered.json"
 }
 
-# What lies between the last look at the source and the last look at the jobs is what a cutover's outage is made of.
+# wall_seconds: what lies between the snapshot and now is what a cutover's outage is made of, with what each step takes on its way
+# to its host and back. Nothing for a step that is run by itself, which no automation began.
+wall_seconds() {
+  local began
+  [ -n "$EXECUTION_ID" ] || return 0
+  began=$(aws ssm get-automation-execution --automation-execution-id "$EXECUTION_ID" --output text \
+    --query "AutomationExecution.StepExecutions[?StepName=='holdSnapshot'].ExecutionStartTime | [0]" 2>"$ERRORS") ||
+    fail steps-unreadable "When this run's steps began could not be asked of Systems Manager: $(first_error)." \
+      "Give the target's role ssm:GetAutomationExecution, then run the step again."
+  echo $(($(date +%s) - $(date -d "$began" +%s) + 1))
+}
+
 compose_rehearsal() {
+  local wall
+  wall=$(wall_seconds)
   # shellcheck disable=SC2016 # jq's own variables
   compose '
     (with_entries(select(.key | IN("lock", "inspect-source", "inspect-target") | not)) | map_values(.seconds)) as $steps
     | {outcome: "succeeded", finishedAt: $now, databaseBytes: ."inspect-source".databaseBytes,
-       steps: $steps, seconds: ([$steps[]] | add),
-       versions: {source: ."inspect-source".versions, target: ."inspect-target".versions}}'
+       steps: $steps, seconds: ($wall // ([$steps[]] | add)),
+       versions: {source: ."inspect-source".versions, target: ."inspect-target".versions}}' --argjson wall "${wall:-null}"
 }
 
 compose_cutover() {

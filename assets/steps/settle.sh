@@ -1,8 +1,9 @@
 #!/bin/bash
-# Tells the truth after a switch, however that went: the database that the secret's current version names. Fails only where
-# that cannot be told. Changes nothing.
+# Asks whether a side is the truth after a switch, however that went: the database that the secret's current version names.
+# Fails where the secret names the other side, and where that cannot be told. Changes nothing.
 set -Eeuo pipefail
 
+readonly TRUTH=${SSM_Truth-}
 readonly PATIENCE_SECONDS=60
 readonly STRAY_SECONDS=5
 
@@ -25,12 +26,15 @@ look() {
 hold_secret truth-unknown
 truth=$(look)
 # A request that a killed switch had sent may still arrive: what is not as it wished is looked at twice.
-if [ -s "$STATE/wanted-truth" ] && [ "$truth" != "$(cat "$STATE/wanted-truth")" ]; then
+if [ "$truth" != "$TRUTH" ] && [ -s "$STATE/wanted-truth" ] && [ "$TRUTH" = "$(cat "$STATE/wanted-truth")" ]; then
   sleep "$STRAY_SECONDS"
   truth=$(look)
 fi
 if [ "$truth" = unknown ]; then
   fail truth-unknown "The secret $APPLICATION_SECRET points at $(secret_place): neither the source ($SOURCE_APPLICATION_PLACE) nor the target ($TARGET_APPLICATION_PLACE)." \
     "Find out who changed it, and let it name one of the two; both databases stay as they are."
+fi
+if [ "$truth" != "$TRUTH" ]; then
+  fail not-the-truth "The secret $APPLICATION_SECRET names the $truth: the $TRUTH is not the truth." "The run goes on to the way for that."
 fi
 succeed "\"truth\":\"$truth\",\"version\":$(json_string "$(secret_version)")"

@@ -1,7 +1,5 @@
 import { BadInputError } from "./errors";
-
-/** What Systems Manager takes of one parameter. */
-const LONGEST = 512;
+import { fitting } from "./parameter-length";
 
 /** The parameter Accept: the names of differences that somebody accepts, as the comparison writes them. */
 export function acceptParameter(names: readonly string[] | undefined): string | undefined {
@@ -14,15 +12,11 @@ export function acceptParameter(names: readonly string[] | undefined): string | 
       "Copy one name from the rehearsal's report for each --accept: 'relation public.x', or 'OBJECT, ATTRIBUTE' of a catalog line.",
     );
   }
-  const parameter = JSON.stringify([...new Set(names)]);
-  if (parameter.length > LONGEST) {
-    throw new BadInputError(
-      "accept-length",
-      `The names after --accept have ${parameter.length} characters; Systems Manager takes ${LONGEST}.`,
-      "Mend some of the differences: so many are no exception any more.",
-    );
-  }
-  return parameter;
+  return fitting(
+    "--accept",
+    JSON.stringify([...new Set(names)]),
+    "Mend some of the differences: so many are no exception any more.",
+  );
 }
 
 /** Of one difference: no pattern, no list, nothing around it. The comparison alone knows whether there is such a one. */

@@ -5,6 +5,7 @@ import type { Environment } from "../config/environment";
 import type { Conclusion } from "./conclude";
 import { checkConfirm, obtainConsent } from "./consent";
 import { BadInputError } from "./errors";
+import { fitting } from "./parameter-length";
 import { checkReplace } from "./replace";
 import { prepareReport, startAndFollow } from "./run";
 import { runIdOf } from "./run-id";
@@ -72,7 +73,15 @@ function checkAllow(allow: string | undefined, environment: Environment): string
     ...checkedByCutover.flatMap((step) => checksOf(environment, step).map(({ id }) => id)),
   ];
   const unknown = codes.find((code) => !known.some((one) => one === code));
-  if (unknown === undefined) return [...new Set(codes)];
+  if (unknown === undefined) {
+    const allowed = [...new Set(codes)];
+    fitting(
+      "--allow",
+      allowed.join(","),
+      "Mend what some of the checks found: so many are no exception any more.",
+    );
+    return allowed;
+  }
   throw new BadInputError(
     "allow-unknown",
     `--allow ${JSON.stringify(unknown)} is none of the gate's codes and no check that a cutover makes.`,

@@ -61,7 +61,10 @@ export function cutover(scope: Construct, runbook: Runbook) {
       activated.onTarget("activate", steps.activate),
       activated.onTarget("logIn", steps.logIn),
       switching.onTarget("switch", steps.switch),
-      ...settled(run, "settle", steps.settle, { source: "closeTargetAgain", target: "retireSource" }),
+      ...settled(run, "settle", steps.settle, [
+        { truth: "target", nextStep: "retireSource" },
+        { truth: "source", nextStep: "closeTargetAgain" },
+      ]),
 
       switched.onDumpHost("retireSource", steps.retireSource),
       ...leadToTarget(switched, runbook),

@@ -54,7 +54,10 @@ export function rollback(scope: Construct, runbook: Runbook) {
       fenced.onTarget("proveQuietTargetAgain", steps.proveQuietTarget),
 
       switching.onTarget("switchBack", steps.switchBack, ofCutover),
-      ...settled(run, "settleBack", steps.settle, { source: "reopenSource", target: "reopenTarget" }),
+      ...settled(run, "settleBack", steps.settle, [
+        { truth: "source", nextStep: "reopenSource" },
+        { truth: "target", nextStep: "reopenTarget" },
+      ]),
 
       run.goingOn({ cancelled: "reopenSourceAgain" }).onDumpHost("reopenSource", steps.reopenSource, anyway),
       ...leadToSource(switchedBack, runbook, ofCutover),

@@ -1,41 +1,33 @@
 import type { CommandDocument } from "../ssm/command-document";
-import { outputReference } from "../ssm/reference";
 import type { AutomationStep } from "../ssm/steps/step";
 import type { Run } from "./run";
+import type { Stage } from "./stage";
 
-/** The steps that follow when the application's secret names the one side, or the other. */
-export interface ByTruth {
-  readonly source: string;
-  readonly target: string;
+/** A side that the application's secret may name, and the step that follows when it does. */
+export interface Settlement {
+  readonly truth: "source" | "target";
+  readonly nextStep: string;
 }
 
 /**
- * What a switch came to, read from the secret itself: a switch that failed or was cancelled may have happened. A settle
- * that fails or is cancelled is repeated once, for neither way may be taken on a guess: to open one side while the other
- * is the truth would make two. Where it cannot be told, both stay as they are.
+ * What a switch came to, read from the secret itself: a switch that failed or was cancelled may have happened. Each look asks
+ * of one side whether the secret names it, and succeeds only where it does: how a step ended is all that decides, not what it
+ * printed. The side that the switch wished for is asked first. Both looks are repeated once, for neither way may be taken on
+ * a guess: to open one side while the other is the truth would make two. Where it cannot be told, both stay as they are.
  */
-export function settled(run: Run, name: string, settle: CommandDocument, next: ByTruth): AutomationStep[] {
-  const again = `${name}Again`;
-  return [...oneLook(run, name, again, settle, next), ...oneLook(run, again, "releaseSource", settle, next)];
-}
-
-function oneLook(
+export function settled(
   run: Run,
   name: string,
-  unknown: string,
   settle: CommandDocument,
-  next: ByTruth,
+  [wished, other]: readonly [Settlement, Settlement],
 ): AutomationStep[] {
-  const look = run.leadingTo(unknown).persistently();
-  const variable = outputReference(name, "Output");
+  const onOther = `${name}On${other.truth === "source" ? "Source" : "Target"}`;
+  const look = (stage: Stage, step: string, { truth, nextStep }: Settlement) =>
+    stage.thenTo(nextStep).onTarget(step, settle, { Truth: truth });
   return [
-    look.onTarget(name, settle),
-    look.branch(`${name}Truth`, {
-      choices: (["source", "target"] as const).map((side) => ({
-        when: { variable, operator: "Contains", value: `"truth":"${side}"` },
-        nextStep: next[side],
-      })),
-      default: unknown,
-    }),
+    look(run.leadingTo(onOther).patiently(), name, wished),
+    look(run.leadingTo(`${name}Again`).patiently(), onOther, other),
+    look(run.leadingTo(`${onOther}Again`).persistently(), `${name}Again`, wished),
+    look(run.leadingTo("releaseSource").persistently(), `${onOther}Again`, other),
   ];
 }

@@ -35,6 +35,11 @@ export class Stage {
     return this.with({ maxAttempts: 3, deliveryTimeoutSeconds: 60 });
   }
 
+  /** For a step that has another to repeat it: one attempt, and a minute to reach its host. */
+  patiently(): Stage {
+    return this.with({ deliveryTimeoutSeconds: 60 });
+  }
+
   /** For a step that the application waits behind: its host gets the least time that SSM knows, twice. */
   promptly(): Stage {
     return this.with({ maxAttempts: 2, deliveryTimeoutSeconds: 30 });

@@ -70,8 +70,8 @@ describe("npm run rehearse refuses, with exit code 2 and before anything is begu
     ],
     [
       "any fault of a branch",
-      ["--cutover", "--fault", "cancel@settleTruth"],
-      /cancel cannot strike in Cutover\.settleTruth: it is decided in an instant/,
+      ["--cutover", "--rollback", "--fault", "cancel@whetherToCarry"],
+      /cancel cannot strike in Rollback\.whetherToCarry: it is decided in an instant/,
     ],
   ])("%s", async (_, argv, message) => {
     const { code, stderr } = await ended(runRehearsal, ...argv);

@@ -1,7 +1,13 @@
+import { sourceObjectChecks } from "../../lib/checks/source-objects";
+import { sourceTimescaledbChecks } from "../../lib/checks/source-timescaledb";
+import { sourceRoleChecks } from "../../lib/checks/source-roles";
 import { cutover, cutoverAtTerminal, withAwsDouble } from "./support/command-line";
 import { lookAt, runId, secretAt } from "./support/run";
 
 const double = withAwsDouble();
+const manyChecks = [...sourceObjectChecks, ...sourceRoleChecks, ...sourceTimescaledbChecks]
+  .map(({ id }) => id)
+  .join(",");
 
 test("at a terminal the database's name is typed, after what is about to happen was said", async () => {
   double.aws.secret = secretAt("target");
@@ -27,6 +33,10 @@ test.each([
   [["run", "--confirm", "prod"], '--confirm names "prod"; the database of lab is "tracker"'],
   [["run", "--confirm", "tracker", "--allow", "window,everything"], '--allow "everything" is none'],
   [["run", "--confirm", "tracker", "--allow", "plan-rehearsal"], '--allow "plan-rehearsal" is none'],
+  [
+    ["run", "--confirm", "tracker", "--allow", manyChecks],
+    `What follows --allow has ${manyChecks.length} characters; Systems Manager takes 512`,
+  ],
   [["run", "--confirm", "tracker", "--in-flight", "kill"], '--in-flight "kill" is not known'],
   [["run", "--confirm", "tracker", "--replace", "other"], '--replace names "other"'],
   [["run", "--confirm", "tracker", "--run-id", "r1"], '--run-id "r1" is no run id'],

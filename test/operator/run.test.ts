@@ -78,7 +78,7 @@ test("a cutover says what is about to happen, is started, and ends with the trut
   expect(stderr).toContain(`the secret ${secretName} is switched to 172.31.203.20:5432.`);
   expect(stderr).toContain("After the switch nothing goes back by itself");
   expect(stdout).toContain(
-    "The truth is the target.\nOutage: 27.5 s (2026-11-21T05:13:12.000Z to 2026-11-21T05:13:39.500Z)\n",
+    "The truth is the target.\nOutage: 27.5 s (2026-11-21T05:13:12.000Z to 2026-11-21T05:13:39.500Z), with 3 round trips to Systems Manager: a second more for each is 3.0 s more.\n",
   );
   expect(stdout).toContain("No relation differs.");
   expect(double.aws.askedFor("StartAutomationExecution")).toMatchObject([
@@ -91,7 +91,12 @@ test("the report of a cutover has truth and outage, and leaves to the lab what o
   arrangeSuccess();
   expect(JSON.parse((await run("--json")).stdout)).toMatchObject({
     truth: "target",
-    outage: { startedAt: "2026-11-21T05:13:12.000Z", endedAt: "2026-11-21T05:13:39.500Z", seconds: 27.5 },
+    outage: {
+      startedAt: "2026-11-21T05:13:12.000Z",
+      endedAt: "2026-11-21T05:13:39.500Z",
+      seconds: 27.5,
+      roundTrips: 3,
+    },
     acknowledgedRows: null,
     missingRows: null,
     writesSaved: null,

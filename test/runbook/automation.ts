@@ -55,7 +55,7 @@ export class SynthesizedAutomation {
     return way;
   }
 
-  /** The steps that may run after one, with these edges left out: `settleTruth -> reopenSource`. */
+  /** The steps that may run after one, with these edges left out: `settleBack -> reopenSource`. */
   reachedFrom(name: string, without: string[] = []): Set<string> {
     return this.graph.reachedFrom(name, ({ from, to }) => !without.includes(`${from} -> ${to}`));
   }

@@ -3,14 +3,13 @@ import { everythingConfigured, networkSource, prodWith } from "./environment";
 
 /** Those of preflight's steps that a cutover has before its gate, which looks at the plan itself. */
 const checks = ["checkSource", "checkDatabase", "checkTarget", "checkRepository", "checkAws"];
-const switchedToTarget = { settleTruth: "retireSource" };
 
 describe("the Cutover", () => {
   const cutover = new SynthesizedAutomation("Cutover", prodWith({ ownership: { mode: "preserve" } }));
   const afterTheSwitch = cutover.between("retireSource", "recordCutover");
 
   test("goes from lock to unlock in the design's order", () => {
-    expect(cutover.whenAllSucceed(switchedToTarget)).toEqual([
+    expect(cutover.whenAllSucceed({})).toEqual([
       "lock",
       "inspectSource",
       "inspectTarget",
@@ -42,7 +41,6 @@ describe("the Cutover", () => {
       "logIn",
       "switch",
       "settle",
-      "settleTruth",
       "retireSource",
       "smokeTest",
       "startWorkers",
@@ -139,17 +137,18 @@ describe("the Cutover", () => {
   });
 
   test("after the switch was begun opens the source only where the secret names the source", () => {
-    const told = ["settleTruth -> closeTargetAgain", "settleAgainTruth -> closeTargetAgain"];
+    const told = ["settleOnSource -> closeTargetAgain", "settleOnSourceAgain -> closeTargetAgain"];
+    for (const step of ["settleOnSource", "settleOnSourceAgain"])
+      expect(cutover.step(step).inputs).toMatchObject({ Parameters: { Truth: ["source"] } });
     expect(cutover.reachedFrom("switch")).toContain("reopenSource");
     expect(cutover.reachedFrom("switch", told)).not.toContain("reopenSource");
   });
 
-  test("leaves both sides as they are where the secret cannot be asked, twice", () => {
-    expect(cutover.afterTrouble("settle")).toEqual({ onFailure: "settleAgain", onCancel: "settleAgain" });
-    expect(cutover.afterTrouble("settleAgain")).toEqual({
-      onFailure: "releaseSource",
-      onCancel: "releaseSource",
-    });
+  test("asks of the target first, then of the source, and leaves both as they are where neither can be told, twice", () => {
+    const looks = ["settle", "settleOnSource", "settleAgain", "settleOnSourceAgain"];
+    expect(looks.map((step) => cutover.afterTrouble(step))).toEqual(
+      [...looks.slice(1), "releaseSource"].map((next) => ({ onFailure: next, onCancel: next })),
+    );
     expect(cutover.reachedFrom("releaseSource")).toEqual(new Set(["releaseSource", "unlock"]));
   });
 

@@ -15,7 +15,10 @@ export interface RunbookStep {
 }
 
 /** Steps at which the secret is about to change, or was just looked at. */
-const switches = ["switch", "settle", "settleAgain", "switchBack", "settleBack", "settleBackAgain"];
+const switches = [
+  ...["switch", "settle", "settleOnSource", "settleAgain", "settleOnSourceAgain"],
+  ...["switchBack", "settleBack", "settleBackOnTarget", "settleBackAgain", "settleBackOnTargetAgain"],
+];
 /** Where a run goes when it failed before the switch. */
 const waysBack = [
   "closeTargetAgain",

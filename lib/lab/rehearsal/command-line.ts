@@ -73,6 +73,7 @@ async function rehearse(options: RehearseOptions, parts: RehearsalParts): Promis
     log,
     endpointLog: options.verbose ? log : () => {},
     keep: options.keep,
+    latencySeconds: options.stepLatency,
     targetVolumeMb: volumeMb(options, rehearsed),
     ...(options.rootfs !== undefined && { rootfs: options.rootfs }),
   });

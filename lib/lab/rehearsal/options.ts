@@ -18,6 +18,8 @@ export interface RehearseOptions {
   json: boolean;
   verbose: boolean;
   removeKept: boolean;
+  /** Seconds that every step takes on its way to its host. */
+  stepLatency: number;
   /** `cutover check` alone, after the rehearsal that it asks for. */
   only?: "preflight";
   /** The whole story: rehearsal, cutover, verification, with an application that writes all along. */
@@ -34,6 +36,8 @@ const DEFAULT_SIZE_MB = 200;
 /** An empty database with PostGIS is as large as this. */
 const SMALLEST_SIZE_MB = 25;
 const LARGEST_SIZE_MB = 20_000;
+/** SSM gives up on a step that has not reached its host after a minute. */
+const LONGEST_LATENCY_SECONDS = 25;
 
 /** The command; its action gets the options that were found good. */
 export function rehearseCommand(action: (options: RehearseOptions) => Promise<void>): Command {
@@ -100,6 +104,12 @@ export function rehearseCommand(action: (options: RehearseOptions) => Promise<vo
       "with --cutover: let something go wrong in a step of Cutover (with --rollback: or of Rollback)",
       fault,
     )
+    .option(
+      "--step-latency <seconds>",
+      "let every step take so long on its way to its host, as it does on AWS",
+      latencySeconds,
+      0,
+    )
     .option("--report <dir>", "write report.json into this folder", resolved)
     .option("--keep", "leave the hosts up, and print how to enter them", false)
     .option("--json", "print the report, or the checks, as JSON on standard output", false)
@@ -151,6 +161,12 @@ export function sizeMb(value: string): number {
   const size = Number(value);
   if (Number.isInteger(size) && size >= SMALLEST_SIZE_MB && size <= LARGEST_SIZE_MB) return size;
   throw new InvalidArgumentError(`Give whole megabytes, ${SMALLEST_SIZE_MB} to ${LARGEST_SIZE_MB}.`);
+}
+
+function latencySeconds(value: string): number {
+  const seconds = Number(value);
+  if (value.trim() !== "" && seconds >= 0 && seconds <= LONGEST_LATENCY_SECONDS) return seconds;
+  throw new InvalidArgumentError(`Give seconds, 0 to ${LONGEST_LATENCY_SECONDS}.`);
 }
 
 function readablePath(value: string): string {

@@ -29,6 +29,8 @@ export interface RehearsalLabOptions extends Omit<LabOptions, "provisionTarget">
   readonly onStep?: (step: ObservedStep) => void;
   /** Seconds that the agent of a host that came back looks for its script; a real one takes 60. */
   readonly lostScriptSeconds?: number;
+  /** Seconds that every command takes on its way to a host, beside its script's own. */
+  readonly latencySeconds?: number;
 }
 
 /** The lab's hosts with an SSM endpoint before them that executes the synthesized documents. */
@@ -69,7 +71,7 @@ export class RehearsalLab {
     const template = this.options.synthesize(environment);
     this.#environment = environment;
     writeFileSync(this.environmentsFile, JSON.stringify({ [environment.name]: environment }));
-    const { onStep, lostScriptSeconds } = this.options;
+    const { onStep, lostScriptSeconds, latencySeconds } = this.options;
     await makeBuckets(this.aws, bucketNamesOf(template));
     await extendAccount(this.aws, environment, template);
     await this.#endpoint?.close();
@@ -82,6 +84,7 @@ export class RehearsalLab {
       log: this.options.endpointLog ?? (() => {}),
       ...(onStep && { onStep }),
       ...(lostScriptSeconds !== undefined && { lostScriptSeconds }),
+      ...(latencySeconds !== undefined && { latencySeconds }),
     });
     if (this.#endpointUrl === "") await storeApplicationSecret(this.aws, environment);
     const port = this.#endpointUrl === "" ? 0 : Number(new URL(this.#endpointUrl).port);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { StoryEnd } from "./story";
 import type { StoryArchiving } from "./story-archiving";
 
@@ -10,6 +11,7 @@ export function storyLines({ verification, neighbour, archiving, report, broken 
       ["truth", truth ?? "unknown"],
       ["takes the application's writes", writable.join(" and ") || "neither side"],
       ["outage", outage === null ? "none" : `${outage.seconds.toFixed(1)} s, from ${outage.startedAt}`],
+      ["round trips of its steps", roundTripsOf(report)],
       ["acknowledged rows", String(acknowledged)],
       ["of them on the truth", String(found)],
       ["missing rows", String(missing.length)],
@@ -26,6 +28,12 @@ export function storyLines({ verification, neighbour, archiving, report, broken 
     }
   }
   return lines.map(([name, value]) => `${name.padEnd(32)}${value}`);
+}
+
+/** Each second that a round trip takes longer, as it does on AWS, is a second of outage more. */
+function roundTripsOf(report: StoryEnd["report"]): string {
+  const { data } = z.looseObject({ outage: z.looseObject({ roundTrips: z.number() }) }).safeParse(report);
+  return data === undefined ? "unknown" : String(data.outage.roundTrips);
 }
 
 function archivingLines(archiving: StoryArchiving): [string, string][] {

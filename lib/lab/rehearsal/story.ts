@@ -102,7 +102,11 @@ export function reportOf(
 ): StoryEnd["report"] {
   if (report === null) return null;
   const { acknowledged: acknowledgedRows, missing, outage, truth } = verification;
-  const known = { truth, outage, acknowledgedRows, missingRows: missing.length };
+  const reckoned = z.looseObject({ roundTrips: z.number() }).safeParse(report["outage"]).data;
+  const known = {
+    ...{ truth, acknowledgedRows, missingRows: missing.length },
+    outage: outage && { ...outage, ...(reckoned && { roundTrips: reckoned.roundTrips }) },
+  };
   return { ...report, ...known, ...(archiving !== null && { archiving }) };
 }
 

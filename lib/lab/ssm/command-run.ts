@@ -13,6 +13,8 @@ export interface CommandSurroundings {
   orchestrationRoot: string;
   /** Seconds that the agent of a host that came back waits for the script it no longer finds. */
   lostScriptSeconds: number;
+  /** Seconds that pass before a host hears of a command. */
+  latencySeconds: number;
   log: (line: string) => void;
 }
 
@@ -101,7 +103,8 @@ export class Invocation {
   }
 
   async #isDelivered(): Promise<boolean> {
-    const { clock } = this.surroundings;
+    const { clock, latencySeconds } = this.surroundings;
+    if (latencySeconds > 0) await pause(clock, latencySeconds, this.#cancel.signal);
     const latest = this.command.requestedAt + this.command.request.deliverySeconds * 1000;
     while (!this.isOver && !this.host.isUp() && clock.now() < latest) {
       await pause(clock, POLL_SECONDS, this.#cancel.signal);

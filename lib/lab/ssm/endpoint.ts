@@ -34,6 +34,8 @@ export interface SsmEndpointOptions {
   orchestrationRoot?: string;
   /** Seconds that a returned host's agent waits for the script that it no longer finds. Default 60, as the agent has it. */
   lostScriptSeconds?: number;
+  /** Seconds that every command takes on its way to a host, beside its script's own. Default 0; on AWS it is some. */
+  latencySeconds?: number;
   clock?: Clock;
   /** Hears of every automation's step when it begins and when it has ended. */
   onStep?: (step: ObservedStep) => void;
@@ -60,6 +62,7 @@ export class SsmEndpoint {
       ...{ clock, region, log },
       orchestrationRoot: options.orchestrationRoot ?? "/var/lib/amazon/ssm",
       lostScriptSeconds: options.lostScriptSeconds ?? 60,
+      latencySeconds: options.latencySeconds ?? 0,
     });
     const awsApi = this.#answeringSsm(options.awsApi);
     this.#automations = new Automations(documents, {

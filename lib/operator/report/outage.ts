@@ -46,10 +46,13 @@ export function outageOf(
   if (startedAt === null) return null;
   const reached = truth ?? (status === succeeded ? way.to : null);
   const endedAt = end(way.back) ?? (reached === way.to ? lastOf(way.over.map(end)) : null);
+  const within = ({ startedAt: begun, endedAt: done }: Step) =>
+    begun !== null && (endedAt === null || begun < endedAt) && (done === null || done > startedAt);
   return {
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     seconds: endedAt === null ? null : secondsBetween(startedAt, endedAt),
+    roundTrips: steps.filter((step) => step.action === "aws:runCommand" && within(step)).length,
   };
 }
 

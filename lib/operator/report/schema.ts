@@ -45,6 +45,8 @@ export const outageSchema = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   seconds: z.number().nonnegative().nullable(),
+  /** Commands that Systems Manager carried to a host meanwhile: each second that one takes longer is a second of outage. */
+  roundTrips: z.number().nonnegative(),
 });
 
 /** The writes since the switch, as the rollback saved them. */

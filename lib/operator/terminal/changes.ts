@@ -17,9 +17,10 @@ export function changeLines({ report, signoff }: Conclusion): string[] {
   ];
 }
 
-function outageLine({ startedAt, endedAt, seconds }: Outage): string {
+function outageLine({ startedAt, endedAt, seconds, roundTrips }: Outage): string {
   if (endedAt === null || seconds === null) return `OUTAGE: since ${startedAt}, and not over.`;
-  return `Outage: ${duration(seconds)} (${startedAt} to ${endedAt})`;
+  const trips = `${count(roundTrips, "round trip")} to Systems Manager: a second more for each is ${duration(roundTrips)} more`;
+  return `Outage: ${duration(seconds)} (${startedAt} to ${endedAt}), with ${trips}.`;
 }
 
 function writesLines(writes: Writes, saved: Report["writesSaved"]): string[] {

@@ -116,7 +116,7 @@ describeLab("The gate, the records and what reads them", () => {
   });
 
   describe("a record", () => {
-    test("of a rehearsal holds each step's seconds from both hosts, and the gate goes by it", async () => {
+    test("of a rehearsal that no automation ran holds each step's seconds from both hosts, and the gate goes by their sum", async () => {
       const run = "r20261205-030000-reh1";
       const size = 1024 ** 3;
       const results = { lock: 1, "inspect-target": 2, restore: 300, "start-workers": 20 };

@@ -51,7 +51,12 @@ describeLab("A cutover and its rollback, with an application that writes all alo
       truth: "source",
       acknowledgedRows: application.acknowledged().length,
       missingRows: 0,
-      outage: { startedAt: expect.any(String), endedAt: expect.any(String), seconds: expect.any(Number) },
+      outage: {
+        startedAt: expect.any(String),
+        endedAt: expect.any(String),
+        seconds: expect.any(Number),
+        roundTrips: expect.any(Number),
+      },
       writes: { conflicts: [] },
     });
     expect(end.report?.["writesSaved"]).toBeGreaterThan(50);

@@ -126,7 +126,10 @@ describeLab("The switch", () => {
         [before]: ["AWSCURRENT"],
         [versionOf(run)]: ["timescale-cutover-pending"],
       });
-      expect((await lab.run("settle", run)).result).toMatchObject({ status: "succeeded", truth: "source" });
+      expect((await lab.run("settle", run, { Truth: "source" })).result).toMatchObject({
+        status: "succeeded",
+        truth: "source",
+      });
       expect((await lab.run("switch", run)).result).toMatchObject({
         status: "succeeded",
         previousVersion: before,
@@ -181,19 +184,31 @@ describeLab("The switch", () => {
   tell("settles: source, target, or not to be told", async () => {
     const run = newRun();
     await lab.store(text());
-    expect((await lab.run("settle", run)).result).toMatchObject({ status: "succeeded", truth: "source" });
+    expect((await lab.run("settle", run, { Truth: "source" })).result).toMatchObject({
+      status: "succeeded",
+      truth: "source",
+    });
     await lab.run("switch", run);
     const counting = `echo x >>/run/settle-tries; [ "$(wc -l </run/settle-tries)" -gt 2 ] || { echo 'Connection was closed' >&2; exit 255; }\naws "$@"`;
-    const patient = await lab.withAws(counting, () => lab.run("settle", run));
+    const patient = await lab.withAws(counting, () => lab.run("settle", run, { Truth: "target" }));
     expect(patient.result).toMatchObject({ status: "succeeded", truth: "target", version: versionOf(run) });
+    expectFailure(
+      await lab.run("settle", run, { Truth: "source" }),
+      "not-the-truth",
+      /names the target: the source is not/,
+    );
     await lab.store(text({ host: "10.0.0.9" }));
     expectFailure(
-      await lab.run("settle", newRun()),
+      await lab.run("settle", newRun(), { Truth: "source" }),
       "truth-unknown",
       /at 10\.0\.0\.9:5432: neither the source/,
     );
     await lab.store("no JSON");
-    expectFailure(await lab.run("settle", newRun()), "truth-unknown", /is no JSON object/);
+    expectFailure(
+      await lab.run("settle", newRun(), { Truth: "target" }),
+      "truth-unknown",
+      /is no JSON object/,
+    );
   });
 
   describe("of the DNS record", () => {

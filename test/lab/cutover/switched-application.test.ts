@@ -209,7 +209,7 @@ describeLab("The application after the switch", () => {
     const run = newRun();
     const ended = [];
     for (const step of ["inspect-application", "switch", "settle", "smoke-test-target"]) {
-      ended.push(await lab.run(step, run));
+      ended.push(await lab.run(step, run, step === "settle" ? { Truth: "target" } : {}));
     }
     await onTarget("systemctl stop watch");
     expect(ended.map(({ result }) => result["status"])).toEqual(Array(4).fill("succeeded"));

@@ -60,6 +60,16 @@ describeLab("A rehearsal of the sample database", () => {
     expect(await tablesNotRead(lab.lab.hosts.source, "tracker")).toEqual(Object.keys(unreadTables));
   });
 
+  test("is recorded with its wall time from the snapshot on, by which the gate predicts the outage", async () => {
+    const { steps } = preserved.report;
+    const begun = (name: string) => Date.parse(steps.find((step) => step.name === name)?.startedAt ?? "");
+    const kept = await bash(lab.lab.hosts.target, "cat /var/lib/postgresql/timescale-cutover/rehearsal.json");
+    const { seconds } = JSON.parse(kept) as { seconds: number };
+    const wall = (begun("recordRehearsal") - begun("holdSnapshot")) / 1000;
+    expect(seconds).toBeGreaterThanOrEqual(wall);
+    expect(seconds).toBeLessThan(wall + 10);
+  });
+
   test("reports every step with its host, its start and its seconds, and both sides' versions", () => {
     const { steps, versions } = preserved.report;
     expect(steps.map(({ name }) => name)).toEqual([
