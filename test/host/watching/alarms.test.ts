@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Environment } from "../../../lib/config/environment";
 import { prodWith } from "../../runbook/environment";
 import { alarmsOf, instanceId, watchingTemplate } from "./watching-template";
@@ -111,6 +113,11 @@ const comparisons: Record<string, string> = {
 describe("the alarms", () => {
   test("are these and no others", () => {
     expect(Object.keys(alarms).sort()).toEqual(specification.map(([name]) => name).sort());
+  });
+
+  test("are as many as the README says", () => {
+    const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+    expect(readme).toContain(`they feed ${Object.keys(alarms).length} alarms`);
   });
 
   test.each(specification)(
