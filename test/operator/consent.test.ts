@@ -41,6 +41,7 @@ test.each([
   [["run", "--confirm", "tracker", "--replace", "other"], '--replace names "other"'],
   [["run", "--confirm", "tracker", "--run-id", "r1"], '--run-id "r1" is no run id'],
   [["run", "--confirm", "tracker", "--report", "/dev/null/x"], "--report /dev/null/x"],
+  [["run", "--confirm", "tracker", "--report", "/proc/x/y"], "--report /proc/x/y: ENOENT"],
   [["rollback"], "there is no terminal to ask on"],
   [["rollback", "--confirm", "other"], '--confirm names "other"'],
   [

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { BadInputError } from "../errors";
 import { messageOf } from "../message-of";
@@ -9,7 +9,7 @@ export const reportFile = "report.json";
 /** Makes sure, before anything is started, that the report can be written at the end. */
 export async function prepareReportDirectory(directory: string): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     await access(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new BadInputError(
@@ -19,6 +19,14 @@ export async function prepareReportDirectory(directory: string): Promise<void> {
       { cause: error },
     );
   }
+}
+
+/** With those above it. Not by node's own `recursive`, which never ends below /proc. */
+async function makeDirectory(directory: string): Promise<void> {
+  if ((await stat(directory).catch(() => null))?.isDirectory()) return;
+  const above = path.dirname(directory);
+  if (above !== directory) await makeDirectory(above);
+  await mkdir(directory);
 }
 
 /** Writes DIR/report.json whole or not at all; a report of an earlier run there is replaced. Returns its path. */
