@@ -95,7 +95,7 @@ const prod = {
     // goes on and is billed for it, "standard" slows down (a t3.medium to a fifth). Other types have no
     // credits, and this is not read. Not in the plan.
     cpuCredits: "unlimited",
-    // The machine image: a dated public parameter, or { amiId: "ami-…" }. One that moves ("current") is refused,
+    // The machine image: a dated public parameter, or { amiId: "ami-..." }. One that moves ("current") is refused,
     // for a later deploy would replace the instance. Not in the plan: Ubuntu 24.04, which has the SSM agent.
     image: {
       // Name of the parameter.

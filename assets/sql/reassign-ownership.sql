@@ -136,7 +136,7 @@ BEGIN
         EXECUTE command;
     END LOOP;
 
-    -- Before version 17 ALTER TYPE … OWNER leaves a range's multirange, and the array of that, as they are (undumped/multirange-owners.sql).
+    -- Before version 17 ALTER TYPE ... OWNER leaves a range's multirange, and the array of that, as they are (undumped/multirange-owners.sql).
     IF current_setting('server_version_num')::int < 170000 THEN
         WITH moved AS (
             UPDATE pg_type AS m SET typowner = r.typowner

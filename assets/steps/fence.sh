@@ -26,9 +26,9 @@ refuse_what_cannot_be_held() {
     "COMMIT PREPARED or ROLLBACK PREPARED each of them."
   refuse slots logical-slots "Logical replication slots read from $DATABASE on the $SIDE; their readers would not follow to another server" \
     "Drop each (pg_drop_replication_slot) when its reader has what it needs."
-  refuse subscriptions subscriptions-enabled "Subscriptions write into $DATABASE on the $SIDE" "ALTER SUBSCRIPTION … DISABLE each of them."
+  refuse subscriptions subscriptions-enabled "Subscriptions write into $DATABASE on the $SIDE" "ALTER SUBSCRIPTION ... DISABLE each of them."
   refuse applicationRole application-is-superuser "Nothing holds a superuser out, and the application's role is one (application.roleName)" \
-    "ALTER ROLE … NOSUPERUSER, and let the application reconnect."
+    "ALTER ROLE ... NOSUPERUSER, and let the application reconnect."
   refuse superusers superuser-sessions "Superusers are connected to $DATABASE on the $SIDE, and a fence does not hold them out" \
     "Close these sessions (a background worker: take it out of this database), and run again."
 }

@@ -43,7 +43,7 @@ for version in "postgresql=$POSTGRESQL_VERSION" "timescaledb=$TIMESCALEDB_VERSIO
 done
 if [ "$(field postgres)" = other ]; then
   fail role-postgres "The source has a role postgres that is no superuser: what it owns would be a superuser's on the target, where postgres is one." \
-    "Rename that role (ALTER ROLE postgres RENAME TO …), or give its objects to another."
+    "Rename that role (ALTER ROLE postgres RENAME TO ...), or give its objects to another."
 fi
 if [ -n "$(field hypercore)" ]; then
   fail hypercore "Chunks of these tables are on the hypercore access method, which pg_restore brings back without rows: $(field hypercore)." \

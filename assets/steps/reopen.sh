@@ -17,7 +17,7 @@ trap 'rm -rf -- "$STATE"; rmdir --ignore-fail-on-non-empty -- "$(dirname "$STATE
 remove_dump || say "$DUMP could not be removed."
 await_side
 attempt reopen-failed "Connections to the $SIDE's database $DATABASE could not be allowed again" \
-  "Read the message, then call this step again. By hand, from another database: ALTER DATABASE … ALLOW_CONNECTIONS TRUE" admit_connections
+  "Read the message, then call this step again. By hand, from another database: ALTER DATABASE ... ALLOW_CONNECTIONS TRUE" admit_connections
 read_standing
 refuse_standby "There the marker came along; by hand: $(standing byHand)"
 phase=$(standing phase)

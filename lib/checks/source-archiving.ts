@@ -50,7 +50,7 @@ export const sourceArchivingChecks: readonly Check[] = [
     meaning:
       "Every repository of the source has a recent full backup of its present cluster: a rollback goes back to that server.",
     remedy:
-      "Make one, for each repository: pgbackrest --stanza=… --repo=… --type=full backup; and see why the schedule did not.",
+      "Make one, for each repository: pgbackrest --stanza=... --repo=... --type=full backup; and see why the schedule did not.",
     seconds: 20,
     ...asking,
   },

@@ -62,14 +62,14 @@ export const sourceObjectChecks: readonly Check[] = [
   {
     id: "source-system-schemas",
     meaning: "Users have made nothing in pg_catalog or information_schema, which no dump carries.",
-    remedy: "Move it to a schema of yours (ALTER … SET SCHEMA), or drop it.",
+    remedy: "Move it to a schema of yours (ALTER ... SET SCHEMA), or drop it.",
     ...asked,
   },
   {
     id: "source-search-path",
     meaning:
       "No function that a restore calls (in indexes, checks, generated columns, partition keys, statistics and materialized views) names something without its schema: a restore's search_path is empty.",
-    remedy: "Give each function its search_path: ALTER FUNCTION … SET search_path. Then rehearse.",
+    remedy: "Give each function its search_path: ALTER FUNCTION ... SET search_path. Then rehearse.",
     ...asked,
   },
   {
@@ -83,7 +83,7 @@ export const sourceObjectChecks: readonly Check[] = [
   {
     id: "source-unlogged-tables",
     meaning: "No table is unlogged: its rows are dumped, but are in no backup and lost with a crash.",
-    remedy: "Where its rows matter, ALTER TABLE … SET LOGGED at the source, before the window.",
+    remedy: "Where its rows matter, ALTER TABLE ... SET LOGGED at the source, before the window.",
     ...asked,
   },
   {
@@ -97,7 +97,7 @@ export const sourceObjectChecks: readonly Check[] = [
     id: "source-event-triggers",
     meaning:
       "No event trigger would fire for the runbook's statements on the target, and none is owned by a role that is no superuser, which no restore can make.",
-    remedy: "See that each lets ALTER … OWNER pass, or disable it: ALTER EVENT TRIGGER … DISABLE.",
+    remedy: "See that each lets ALTER ... OWNER pass, or disable it: ALTER EVENT TRIGGER ... DISABLE.",
     ...asked,
   },
   {

@@ -16,7 +16,7 @@ export const sourceRoleChecks: readonly Check[] = [
     meaning:
       "The settings that reach the application (of the database, of its roles, of all roles) are carried and mean the same on the target.",
     remedy:
-      "Take back what is not needed (ALTER DATABASE or ALTER ROLE … RESET); set on the target what is not carried.",
+      "Take back what is not needed (ALTER DATABASE or ALTER ROLE ... RESET); set on the target what is not carried.",
     ...asked,
   },
 ];

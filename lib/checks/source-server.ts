@@ -57,7 +57,7 @@ export const sourceServerChecks: readonly Check[] = [
     id: "source-application-role",
     meaning:
       "The application's role (application.roleName) is there, logs in, and is no superuser: else the fence refuses.",
-    remedy: "Correct application.roleName; or ALTER ROLE … NOSUPERUSER, and let the application reconnect.",
+    remedy: "Correct application.roleName; or ALTER ROLE ... NOSUPERUSER, and let the application reconnect.",
     ...connected,
   },
   {
@@ -143,14 +143,14 @@ export const sourceServerChecks: readonly Check[] = [
     meaning:
       "What sorts text is of the version that the database recorded: after a change indexes may be wrong, and let in doubles.",
     remedy:
-      "REINDEX what sorts by it, then ALTER DATABASE … REFRESH COLLATION VERSION and ALTER COLLATION … REFRESH VERSION.",
+      "REINDEX what sorts by it, then ALTER DATABASE ... REFRESH COLLATION VERSION and ALTER COLLATION ... REFRESH VERSION.",
     ...connected,
   },
   {
     id: "source-extensions",
     meaning:
       "Every extension comes with the target's packages, and in the version that a restore makes: its default.",
-    remedy: "Install its package on the target, or ALTER EXTENSION … UPDATE at the source; then rehearse.",
+    remedy: "Install its package on the target, or ALTER EXTENSION ... UPDATE at the source; then rehearse.",
     ...connected,
   },
   {

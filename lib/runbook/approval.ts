@@ -31,5 +31,15 @@ function message(environment: Environment): string {
     `Approve: ${signal} Approve`,
     `Reject: ${signal} Reject. Nothing has been changed until then.`,
     `Unanswered, the run stops after ${environment.cutover.approvalSeconds} s.`,
-  ].join("\n");
+  ]
+    .map(inAscii)
+    .join("\n");
+}
+
+/** CloudFormation may make a question mark of another character. */
+function inAscii(text: string): string {
+  return text.replace(
+    /[^\x00-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

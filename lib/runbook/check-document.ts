@@ -13,7 +13,7 @@ export interface CheckDocumentProps extends Pick<
   readonly step: CheckStep;
   /** Files in assets/steps/shared, without `.sh`, that the step's checks use. */
   readonly shared?: readonly string[];
-  /** Files in assets/sql, beside the checks' own, that the step's checks read as `$SQL/…`. */
+  /** Files in assets/sql, beside the checks' own, that the step's checks read as `$SQL/...`. */
   readonly sql?: readonly string[];
 }
 

@@ -18,7 +18,7 @@ const CATALOG_QUERIES = [
   "sequences",
 ];
 
-/** What assets/steps/shared/catalog-lines.sh reads as `$SQL/…`. */
+/** What assets/steps/shared/catalog-lines.sh reads as `$SQL/...`. */
 export const catalogSql: readonly string[] = [
   "needed-roles.sql",
   "session-settings.sql",

@@ -68,7 +68,7 @@ export function letAutomationRun(role: Role, environment: Environment, steps: Co
   });
 }
 
-/** An instance of EC2 (i-…), or one that another cloud registered with SSM (mi-…). */
+/** An instance of EC2 (i-...), or one that another cloud registered with SSM (mi-...). */
 function instanceArn(stack: Stack, id: string): string {
   return id.startsWith("mi-")
     ? stack.formatArn({ service: "ssm", resource: "managed-instance", resourceName: id })

@@ -2,12 +2,12 @@ import type { PolicyStatementProps } from "aws-cdk-lib/aws-iam";
 import { relayBucketName } from "../config/derived";
 import type { Environment } from "../config/environment";
 
-/** Where a run's objects lie: `runs/<run id>/<source|target>/…`. */
+/** Where a run's objects lie: `runs/<run id>/<source|target>/...`. */
 export const RUNS_PREFIX = "runs";
 
 /**
- * Where a rollback's saved writes lie: `writes/<run id>/…`, and the rows of them that the source did not take
- * `writes/<run id>-conflicts/…`. They may be the only copy: they do not expire.
+ * Where a rollback's saved writes lie: `writes/<run id>/...`, and the rows of them that the source did not take
+ * `writes/<run id>-conflicts/...`. They may be the only copy: they do not expire.
  */
 export const WRITES_PREFIX = "writes";
 

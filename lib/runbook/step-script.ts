@@ -11,9 +11,9 @@ export interface StepScriptProps {
   readonly step: string;
   /** The name of the step's result, unit and log; where one file serves two sides it differs from `step`. */
   readonly name?: string;
-  /** Files in assets/sql that the step reads as `$SQL/…`. */
+  /** Files in assets/sql that the step reads as `$SQL/...`. */
   readonly sql?: readonly string[];
-  /** Files whose text the environment says; the step reads them as `$FILES/…`. */
+  /** Files whose text the environment says; the step reads them as `$FILES/...`. */
   readonly files?: Readonly<Record<string, string>>;
   /** How the step reaches its servers. */
   readonly connections?: readonly ConnectionPart[];

@@ -9,7 +9,7 @@ export const SYSTEM_VARIABLES = [
 ] as const;
 export type SystemVariable = (typeof SYSTEM_VARIABLES)[number];
 
-/** `{{ … }}` as it stands in a document. */
+/** `{{ ... }}` as it stands in a document. */
 export type Reference = { written: string } & (
   | { kind: "parameter"; name: string }
   | { kind: "variable"; name: string }

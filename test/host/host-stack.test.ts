@@ -20,6 +20,10 @@ describe("the host stack", () => {
     expect(JSON.parse(readable)).toMatchSnapshot();
   });
 
+  test("is in ASCII: CloudFormation may make a question mark of another character", () => {
+    expect(/.{0,60}[^\x00-\x7f].{0,60}/.exec(JSON.stringify(hostTemplate().toJSON()))).toBeNull();
+  });
+
   test("is protected against its own deletion, in the environment's account and region", () => {
     const stack = new HostStack(new App(), "host", { environment: prodWith() });
     expect(stack).toMatchObject({

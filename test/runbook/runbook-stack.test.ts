@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { App } from "aws-cdk-lib";
@@ -149,6 +149,18 @@ describe("the runbook stack", () => {
     const directory = App.of(stack)?.synth().directory ?? "";
     for (const { templateFile } of [stack, stack.preflight, stack.copy, stack.recovery]) {
       expect(statSync(join(directory, templateFile)).size).toBeLessThan(900_000);
+    }
+  });
+
+  test("is in ASCII, whatever the environment's names are: CloudFormation may make a question mark of the rest", () => {
+    const database = { ...everythingConfigured.database, name: "Träcker – 角色" };
+    const stack = new RunbookStack(new App(), "runbook", {
+      environment: { ...everythingConfigured, database },
+    });
+    const directory = App.of(stack)?.synth().directory ?? "";
+    for (const { templateFile } of [stack, stack.preflight, stack.copy, stack.recovery]) {
+      const found = /.{0,60}[^\x00-\x7f].{0,60}/.exec(readFileSync(join(directory, templateFile), "utf8"));
+      expect({ templateFile, found: found?.[0] }).toEqual({ templateFile, found: undefined });
     }
   });
 

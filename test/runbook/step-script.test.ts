@@ -82,13 +82,15 @@ describe("a step's script", () => {
     expect([...new Set(files)].sort()).toEqual(steps.sort());
   });
 
-  test("holds a constant as it is, whatever quotes it has", () => {
-    const script = stepScript({ step: "unlock", constants: { DATABASE: `it's "$HOME" \`x\`` } });
-    const line = script.split("\n").find((one) => one.startsWith("readonly DATABASE="));
-    expect(execFileSync("bash", ["-c", `${line}; printf %s "$DATABASE"`], { encoding: "utf8" })).toBe(
-      `it's "$HOME" \`x\``,
-    );
-  });
+  test.each([`it's "$HOME" \`x\``, `Träcker "x" o'k $1 \\ %`, "a\nb – 角色\t0"])(
+    "holds a constant as it is: %j",
+    (value) => {
+      const script = stepScript({ step: "unlock", constants: { DATABASE: value } });
+      const line = script.split("\n").find((one) => one.startsWith("readonly DATABASE="));
+      const printed = execFileSync("bash", ["-c", `${line}; printf %s "$DATABASE"`], { encoding: "utf8" });
+      expect(printed).toBe(value);
+    },
+  );
 
   test("runs at lowest priority on a source that serves others, and at the usual one on the target", () => {
     const priority = (scripts: Map<string, string>, step: string) =>

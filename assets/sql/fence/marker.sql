@@ -1,5 +1,5 @@
 -- First in every session that asks about a fence or changes it: the marker that a fence leaves among the database's
--- settings, and what the database was before it (prior_…), as psql variables. One transaction at a time: two that open,
+-- settings, and what the database was before it (prior_...), as psql variables. One transaction at a time: two that open,
 -- or one that opens and one that closes, wait for each other.
 SELECT pg_advisory_xact_lock(hashtext('timescale_cutover.fence')) IS NULL AS waited
 \gset

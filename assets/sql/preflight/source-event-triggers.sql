@@ -27,5 +27,5 @@ SELECT
         WHEN restorable THEN format('Event triggers: %s. They are restored last and fire for the runbook''s own statements on the target.', names)
         ELSE format('Event triggers whose owner is no superuser, which no restore can make: %s.', names)
     END,
-    CASE WHEN NOT restorable THEN 'Drop them at the source, or give them to a superuser: ALTER EVENT TRIGGER … OWNER TO.' END
+    CASE WHEN NOT restorable THEN 'Drop them at the source, or give them to a superuser: ALTER EVENT TRIGGER ... OWNER TO.' END
 FROM listed;

@@ -1,5 +1,5 @@
 -- Writes the statements that give compressed chunks the values of columns that were added to them after they were
--- compressed. ALTER TABLE … ADD COLUMN … DEFAULT writes no row: the value stands in pg_attribute alone, and pg_dump,
+-- compressed. ALTER TABLE ... ADD COLUMN ... DEFAULT writes no row: the value stands in pg_attribute alone, and pg_dump,
 -- which reads compressed batches as they are, leaves it behind. Without it those rows read NULL after the restore.
 -- The value is set as pg_upgrade sets it (attmissingval), by way of a table that has it from a DEFAULT of its own.
 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS has_chunks

@@ -1,4 +1,4 @@
--- Writes the statements that give multiranges their owners back. Before version 17 ALTER TYPE … OWNER leaves a range's
+-- Writes the statements that give multiranges their owners back. Before version 17 ALTER TYPE ... OWNER leaves a range's
 -- multirange, and the array of it, with whoever made the range, which in a restore is postgres; and nothing else changes it.
 -- The bootstrap superuser is pinned: no dependency on it is recorded.
 SELECT format(

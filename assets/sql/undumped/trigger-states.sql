@@ -1,5 +1,5 @@
 -- Writes the statements that bring back the state of the server's own triggers: a foreign key's, or a deferrable
--- constraint's, that ALTER TABLE … DISABLE TRIGGER ALL has turned off. pg_dump writes those that users made alone.
+-- constraint's, that ALTER TABLE ... DISABLE TRIGGER ALL has turned off. pg_dump writes those that users made alone.
 -- Their names hold oids, so constraint, table and function find them. ALTER TABLE would ask TimescaleDB, which refuses it on
 -- a hypertable.
 SELECT format(

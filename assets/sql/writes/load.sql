@@ -1,4 +1,4 @@
--- Makes a temporary table for each file of the manifest (document): saved_0, saved_1, …; their rows follow. Where the source
+-- Makes a temporary table for each file of the manifest (document): saved_0, saved_1, ...; their rows follow. Where the source
 -- has no such table, or other columns, or where a superuser who writes there would run somebody's code (users-code.sql goes
 -- first), the rows are taken as text: only to be counted.
 BEGIN;

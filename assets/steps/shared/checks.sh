@@ -116,5 +116,5 @@ conclude_checks() {
 }
 
 shortened() {
-  if [ "${#1}" -gt "$LONGEST_FINDING" ]; then printf '%s…' "${1:0:LONGEST_FINDING}"; else printf '%s' "$1"; fi
+  if [ "${#1}" -gt "$LONGEST_FINDING" ]; then printf '%s...' "${1:0:LONGEST_FINDING}"; else printf '%s' "$1"; fi
 }

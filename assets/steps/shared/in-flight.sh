@@ -2,7 +2,7 @@
 # Work that was begun before a fence: it may finish, for a while; then it is ended, or a person is asked.
 set -Eeuo pipefail
 
-# Sessions that a look found: ended=… or late=…, a line each. All that were ended, over all looks.
+# Sessions that a look found: ended=... or late=..., a line each. All that were ended, over all looks.
 FOUND_SESSIONS='' ENDED_SESSIONS=''
 
 # look NAME: ends sessions as that file of assets/sql/fence says.

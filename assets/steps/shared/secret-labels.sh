@@ -24,7 +24,7 @@ refuse_rotation() {
   local pending
   if jq --exit-status '.RotationEnabled == true' "$SECRET_FOLDER/description" >/dev/null; then
     fail secret-rotates "Secrets Manager rotates the secret $APPLICATION_SECRET: a password that changes in the window, or before a rollback, locks the application out of both databases." \
-      "Turn the rotation off (aws secretsmanager cancel-rotate-secret --secret-id …), and on again after the signoff."
+      "Turn the rotation off (aws secretsmanager cancel-rotate-secret --secret-id ...), and on again after the signoff."
   fi
   pending=$(version_with AWSPENDING)
   if [ -n "$pending" ] && [ "$pending" != "$(version_with "$CURRENT_LABEL")" ]; then

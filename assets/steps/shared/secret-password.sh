@@ -36,7 +36,7 @@ refuse_other_password() {
     return
   fi
   [ "$(password_proof "$proof" | perl -e "$PROVE_PASSWORD")" = yes ] || fail secret-other-password "The secret $APPLICATION_SECRET holds a password that is not $APPLICATION_ROLE's on the source: the application could log in to neither database. Nothing was changed." \
-    "Store the password that the role has, or give the role the secret's (ALTER ROLE … PASSWORD); then start a new run."
+    "Store the password that the role has, or give the role the secret's (ALTER ROLE ... PASSWORD); then start a new run."
 }
 
 password_proof() {

@@ -9,7 +9,7 @@ import type { Environment } from "../../config/environment";
 
 /** What only the deployment knows; both may be CDK tokens. */
 export interface Deployed {
-  /** The data volume, `vol-…`. */
+  /** The data volume, `vol-...`. */
   readonly volumeId: string;
   /** Where the boot's outcome is PUT: a wait condition's handle. Empty: nobody waits. */
   readonly signalUrl: string;

@@ -3,8 +3,8 @@ import type { Environment } from "../../config/environment";
 /** What is watched. The two ids may be tokens. */
 export interface Watched {
   readonly environment: Environment;
-  /** The target, `i-…`. */
+  /** The target, `i-...`. */
   readonly instanceId: string;
-  /** Its data volume, `vol-…`. */
+  /** Its data volume, `vol-...`. */
   readonly volumeId: string;
 }

@@ -57,7 +57,7 @@ function variableFindings(variable: string): Finding[] {
   return [
     {
       why: `compares ${JSON.stringify(variable)}, which is not one reference`,
-      remedy: "name a parameter, a variable or an output, as {{ … }}.",
+      remedy: "name a parameter, a variable or an output, as {{ ... }}.",
     },
   ];
 }

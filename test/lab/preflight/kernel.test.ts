@@ -166,8 +166,8 @@ describeLab("preflight's kernel", () => {
 
   it("cuts what is too long for a table, between two characters", () => {
     const { finding, remedy } = told("kernel-long") ?? {};
-    expect(finding).toBe(`${"ü".repeat(400)}…`);
-    expect(remedy).toBe(`${"é".repeat(400)}…`);
+    expect(finding).toBe(`${"ü".repeat(400)}...`);
+    expect(remedy).toBe(`${"é".repeat(400)}...`);
   });
 
   it("gives a check nothing to read: one must not swallow the list of the others", () => {
