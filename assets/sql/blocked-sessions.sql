@@ -4,7 +4,7 @@
 SELECT string_agg(
     format('%s (pid %s, %s) waits for %s s: %s', coalesce(a.application_name, a.backend_type), a.pid, a.usename,
         extract(epoch FROM clock_timestamp() - l.waitstart)::int,
-        left(regexp_replace(regexp_replace(a.query, '''[^'']*(''|$)|\$\w*\$.*', '''...''', 'g'), '\s+', ' ', 'g'), 60)),
+        left(regexp_replace(regexp_replace(a.query, '''[^'']*(''|$)|\$\w*\$.*', '''...''', 'g'), '\s+', ' ', 'g'), 80)),
     '; '
 )
 FROM pg_locks AS l

@@ -24,7 +24,7 @@ WITH session AS (
         CASE
             WHEN :'job_names'::jsonb ? a.backend_type THEN format('job %s of %s', a.backend_type, a.usename)
             -- Without what stands in quotes: values are nobody's business here.
-            ELSE left(regexp_replace(regexp_replace(a.query, '''[^'']*(''|$)|\$\w*\$.*', '''...''', 'g'), '\s+', ' ', 'g'), 60)
+            ELSE left(regexp_replace(regexp_replace(a.query, '''[^'']*(''|$)|\$\w*\$.*', '''...''', 'g'), '\s+', ' ', 'g'), 80)
         END AS work,
         extract(EPOCH FROM clock_timestamp() - coalesce(a.xact_start, a.backend_start))::int AS seconds
     FROM pg_stat_activity AS a

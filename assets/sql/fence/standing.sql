@@ -30,8 +30,8 @@ WITH fact (name, value) AS (
         'SET default_transaction_read_only = off; ALTER DATABASE %1$I CONNECTION LIMIT %2$s; %4$s; %3$sALTER DATABASE %1$I RESET "timescale_cutover.fence";', current_database(),
         :'prior_limit',
         CASE WHEN :'prior_jobs' <> '[]' THEN format(
-            'SELECT %I.alter_job(id, scheduled => true, timezone => timezone) FROM _timescaledb_config.bgw_job WHERE id = ANY (ARRAY%s); ',
-            :'timescaledb_schema', :'prior_jobs'
+            'UPDATE _timescaledb_config.bgw_job SET scheduled = true WHERE id = ANY (ARRAY%s); SELECT _timescaledb_functions.start_background_workers(); ',
+            :'prior_jobs'
         ) END,
         CASE
             WHEN :'prior_read_only' = '' THEN format('ALTER DATABASE %I RESET default_transaction_read_only', current_database())

@@ -105,3 +105,14 @@ CREATE SCHEMA "x
 y";
 RESET SESSION AUTHORIZATION;
 COMMENT ON ROLE analyst IS 'x''; ALTER ROLE analyst SUPERUSER; --';
+
+-- What alter_job() calls, as whoever alters the job.
+SELECT current_setting('timescaledb.license', TRUE) IS NOT DISTINCT FROM 'timescale' AS community \gset
+\if :community
+SET SESSION AUTHORIZATION tracker;
+CREATE FUNCTION public.checked(config jsonb) RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM public.really('check_config'); END $$;
+CREATE PROCEDURE public.charge(job_id int, config jsonb) LANGUAGE sql AS 'SELECT 1';
+SELECT public.add_job('public.charge', '1 month', config => '{}', check_config => 'public.checked', initial_start => now() + interval '20 days',
+  timezone => 'Asia/Kathmandu') \g /dev/null
+RESET SESSION AUTHORIZATION;
+\endif
