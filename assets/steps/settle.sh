@@ -26,9 +26,10 @@ look() {
 hold_secret truth-unknown
 truth=$(look)
 # A request that a killed switch had sent may still arrive: what is not as it wished is looked at twice.
-if [ "$truth" != "$TRUTH" ] && [ -s "$STATE/wanted-truth" ] && [ "$TRUTH" = "$(cat "$STATE/wanted-truth")" ]; then
+if [ -s "$STATE/wanted-truth" ] && [ "$truth" != "$(cat "$STATE/wanted-truth")" ] && [ ! -e "$STATE/stray-awaited" ]; then
   sleep "$STRAY_SECONDS"
   truth=$(look)
+  touch "$STATE/stray-awaited"
 fi
 if [ "$truth" = unknown ]; then
   fail truth-unknown "The secret $APPLICATION_SECRET points at $(secret_place): neither the source ($SOURCE_APPLICATION_PLACE) nor the target ($TARGET_APPLICATION_PLACE)." \

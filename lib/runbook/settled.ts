@@ -12,7 +12,7 @@ export interface Settlement {
 /**
  * What a switch came to, read from the secret itself: a switch that failed or was cancelled may have happened. Each look asks
  * of one side whether the secret names it, and succeeds only where it does: how a step ended is all that decides, not what it
- * printed. The side that the switch wished for is asked first. Both looks are repeated once, for neither way may be taken on
+ * printed. The side that the switch wished for is asked first, and last. Both looks are repeated, for neither way may be taken on
  * a guess: to open one side while the other is the truth would make two. Where it cannot be told, both stay as they are.
  */
 export function settled(
@@ -26,8 +26,8 @@ export function settled(
     stage.thenTo(nextStep).onTarget(step, settle, { Truth: truth });
   return [
     look(run.leadingTo(onOther).patiently(), name, wished),
-    look(run.leadingTo(`${name}Again`).patiently(), onOther, other),
-    look(run.leadingTo(`${onOther}Again`).persistently(), `${name}Again`, wished),
-    look(run.leadingTo("releaseSource").persistently(), `${onOther}Again`, other),
+    look(run.leadingTo(`${onOther}Again`).patiently(), onOther, other),
+    look(run.leadingTo(`${name}Again`).persistently(), `${onOther}Again`, other),
+    look(run.leadingTo("releaseSource").persistently(), `${name}Again`, wished),
   ];
 }

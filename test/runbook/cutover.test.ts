@@ -145,7 +145,7 @@ describe("the Cutover", () => {
   });
 
   test("asks of the target first, then of the source, and leaves both as they are where neither can be told, twice", () => {
-    const looks = ["settle", "settleOnSource", "settleAgain", "settleOnSourceAgain"];
+    const looks = ["settle", "settleOnSource", "settleOnSourceAgain", "settleAgain"];
     expect(looks.map((step) => cutover.afterTrouble(step))).toEqual(
       [...looks.slice(1), "releaseSource"].map((next) => ({ onFailure: next, onCancel: next })),
     );

@@ -54,7 +54,7 @@ describe("the Rollback", () => {
 
   test("asks the secret what the switch came to, whether it succeeded, failed or was cancelled", () => {
     expect(rollback.afterTrouble("switchBack")).toEqual({ onFailure: "settleBack", onCancel: "settleBack" });
-    const looks = ["settleBack", "settleBackOnTarget", "settleBackAgain", "settleBackOnTargetAgain"];
+    const looks = ["settleBack", "settleBackOnTarget", "settleBackOnTargetAgain", "settleBackAgain"];
     expect(looks.map((step) => rollback.afterTrouble(step))).toEqual(
       [...looks.slice(1), "releaseSource"].map((next) => ({ onFailure: next, onCancel: next })),
     );

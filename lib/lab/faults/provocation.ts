@@ -12,14 +12,14 @@ export interface Provocation {
 /** The steps that no run reaches in which all goes well, and what leads there. */
 const ways: Readonly<Record<string, readonly Provocation[]>> = {
   "Cutover.settleOnSource": [{ step: "settle", by: "killing" }],
-  "Cutover.settleAgain": [
-    { step: "settle", by: "killing" },
-    { step: "settleOnSource", by: "killing" },
-  ],
   "Cutover.settleOnSourceAgain": [
     { step: "settle", by: "killing" },
     { step: "settleOnSource", by: "killing" },
-    { step: "settleAgain", by: "killing" },
+  ],
+  "Cutover.settleAgain": [
+    { step: "settle", by: "killing" },
+    { step: "settleOnSource", by: "killing" },
+    { step: "settleOnSourceAgain", by: "killing" },
   ],
   "Cutover.closeTargetAgain": [{ step: "activate", by: "killing" }],
   "Cutover.reopenSource": [{ step: "proveQuiet", by: "killing" }],
@@ -38,14 +38,14 @@ const ways: Readonly<Record<string, readonly Provocation[]>> = {
     { step: "reopenSourceAgain", by: "killing" },
   ],
   "Rollback.settleBackOnTarget": [{ step: "settleBack", by: "killing" }],
-  "Rollback.settleBackAgain": [
-    { step: "settleBack", by: "killing" },
-    { step: "settleBackOnTarget", by: "killing" },
-  ],
   "Rollback.settleBackOnTargetAgain": [
     { step: "settleBack", by: "killing" },
     { step: "settleBackOnTarget", by: "killing" },
-    { step: "settleBackAgain", by: "killing" },
+  ],
+  "Rollback.settleBackAgain": [
+    { step: "settleBack", by: "killing" },
+    { step: "settleBackOnTarget", by: "killing" },
+    { step: "settleBackOnTargetAgain", by: "killing" },
   ],
   "Rollback.reopenTarget": [{ step: "proveQuietTarget", by: "killing" }],
   "Rollback.reopenTargetAgain": [
