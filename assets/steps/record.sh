@@ -23,16 +23,21 @@ compose() {
     "{kind: \$kind, run: \$run, environment: \$environment, database: \$database, source: \$source} + ($filter)" "$STATE/gathered.json"
 }
 
-# wall_seconds: what lies between the snapshot and now is what a cutover's outage is made of, with what each step takes on its way
-# to its host and back. Nothing for a step that is run by itself, which no automation began.
+# wall_seconds: what lies between the snapshot and the last job is what a cutover's outage is made of, with what each step takes
+# on its way to its host and back. Nothing for a step that is run by itself, which no automation began.
 wall_seconds() {
-  local began
+  local times began ended
   [ -n "$EXECUTION_ID" ] || return 0
-  began=$(aws ssm get-automation-execution --automation-execution-id "$EXECUTION_ID" --output text \
-    --query "AutomationExecution.StepExecutions[?StepName=='holdSnapshot'].ExecutionStartTime | [0]" 2>"$ERRORS") ||
+  times=$(aws ssm get-automation-execution --automation-execution-id "$EXECUTION_ID" --output json \
+    --query "AutomationExecution.StepExecutions[?StepName=='holdSnapshot' || StepName=='startWorkers'].[StepName, ExecutionStartTime, ExecutionEndTime]" 2>"$ERRORS") ||
     fail steps-unreadable "When this run's steps began could not be asked of Systems Manager: $(first_error)." \
       "Give the target's role ssm:GetAutomationExecution, then run the step again."
-  echo $(($(date +%s) - $(date -d "$began" +%s) + 1))
+  began=$(jq --raw-output '.[] | select(.[0] == "holdSnapshot") | .[1] // empty' <<<"$times")
+  ended=$(jq --raw-output '.[] | select(.[0] == "startWorkers") | .[2] // empty' <<<"$times")
+  if [ -z "$began" ] || [ -z "$ended" ]; then return; fi
+  began=$(date -d "$began" +%s)
+  ended=$(date -d "$ended" +%s)
+  echo $((ended - began + 1))
 }
 
 compose_rehearsal() {

@@ -34,8 +34,15 @@ FROM owned AS o
 WHERE
     (o.objid >= 16384 OR o.classid IN ('pg_database'::regclass, 'pg_largeobject'::regclass)
         OR (o.classid = 'pg_namespace'::regclass AND o.objid = to_regnamespace('public')))
-    -- The bootstrap superuser may have another name on the other side, and owns there what an extension's script makes.
-    AND NOT (o.owner = 10 AND EXISTS (
-        SELECT FROM pg_depend AS d
-        WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype = 'e'
-    ));
+    -- What an extension's script makes is the bootstrap superuser's on the target, whose name is postgres. No statement gives an
+    -- event trigger or a foreign-data wrapper to a role that is no superuser (any more).
+    AND NOT (
+        (
+            o.owner = 10 OR pg_get_userbyid(o.owner) = 'postgres'
+            OR (o.classid IN ('pg_event_trigger'::regclass, 'pg_foreign_data_wrapper'::regclass) AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = o.owner))
+        )
+        AND EXISTS (
+            SELECT FROM pg_depend AS d
+            WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype = 'e'
+        )
+    );

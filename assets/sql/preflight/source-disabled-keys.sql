@@ -21,6 +21,7 @@ key AS (
         AND NOT EXISTS (
             SELECT FROM pg_inherits AS i
             JOIN pg_constraint AS p ON p.conrelid = i.inhparent AND p.contype = 'f' AND p.confrelid = c.confrelid
+            JOIN disabled AS d ON d.oid = p.oid
             WHERE i.inhrelid = c.conrelid
         )
 ),

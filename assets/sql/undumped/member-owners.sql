@@ -25,6 +25,11 @@ CROSS JOIN LATERAL pg_identify_object(s.classid, s.objid, 0) AS i
 CROSS JOIN LATERAL pg_identify_object_as_address(s.classid, s.objid, 0) AS a
 WHERE
     s.deptype = 'o' AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+    -- No statement gives these to a role that is no superuser (any more).
+    AND NOT (
+        s.classid IN ('pg_event_trigger'::regclass, 'pg_foreign_data_wrapper'::regclass)
+        AND NOT (SELECT rolsuper FROM pg_roles WHERE oid = s.refobjid)
+    )
     AND NOT EXISTS (SELECT FROM pg_type AS t WHERE t.typtype = 'm' AND s.classid = 'pg_type'::regclass AND t.oid = s.objid)
     AND NOT EXISTS (
         SELECT FROM pg_class AS c

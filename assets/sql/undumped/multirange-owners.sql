@@ -13,8 +13,9 @@ FROM pg_range AS r
 JOIN pg_type AS t ON t.oid = r.rngmultitypid
 WHERE
     t.oid >= 16384 AND current_setting('server_version_num')::int < 170000
-    AND NOT EXISTS (
+    -- An extension's are the bootstrap superuser's on both sides, or this role's.
+    AND NOT (t.typowner = 10 AND EXISTS (
         SELECT FROM pg_depend AS d
         WHERE d.classid = 'pg_type'::regclass AND d.objid = r.rngtypid AND d.deptype = 'e'
-    )
+    ))
 ORDER BY 1;
