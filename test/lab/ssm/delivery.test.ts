@@ -77,6 +77,30 @@ describe("a command for a host that is down", () => {
   });
 });
 
+describe("a command that takes its time on its way", () => {
+  const distant = (latencySeconds: number) =>
+    EndpointFixture.start([command("greets", "echo hello")], { latencySeconds });
+
+  test("begins when that is over", async () => {
+    const fixture = await distant(0.5);
+    const sent = Date.now();
+    expect(await fixture.run("greets")).toMatchObject({
+      Status: "Success",
+      StandardOutputContent: "hello\n",
+    });
+    expect(Date.now() - sent).toBeGreaterThanOrEqual(500);
+    await fixture.close();
+  });
+
+  test("never begins when it is cancelled before", async () => {
+    const fixture = await distant(3_600);
+    const id = await fixture.send("greets");
+    await fixture.client.send(new CancelCommandCommand({ CommandId: id }));
+    expect(await fixture.finished(id)).toMatchObject({ Status: "Cancelled", StandardOutputContent: "" });
+    await fixture.close();
+  });
+});
+
 async function running(fixture: EndpointFixture, id: string): Promise<void> {
   await until(
     () => fixture.invocation(id),
