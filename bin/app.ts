@@ -7,10 +7,9 @@ import { environments } from "./environments";
 
 const app = new App();
 for (const environment of Object.values(validateEnvironments(environments))) {
-  const host = new HostStack(app, `timescale-cutover-${environment.name}-host`, { environment });
-  const runbook = new RunbookStack(app, `timescale-cutover-${environment.name}-runbook`, { environment });
-  // Its policy goes to the role that the host stack makes: deployed together, the two must not race.
-  runbook.addStackDependency(host);
+  new HostStack(app, `timescale-cutover-${environment.name}-host`, { environment });
+  // No dependency: `cdk deploy` of the runbook would deploy the host stack as well.
+  new RunbookStack(app, `timescale-cutover-${environment.name}-runbook`, { environment });
 }
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { writeSuppressionsToCloudFormation: true }));
 app.synth();

@@ -86,8 +86,6 @@ const prod = {
 
   // The dedicated EC2 instance.
   target: {
-    // Placeholder until the host stack is deployed, which prints it.
-    instanceId: "i-0bbbbbbbbbbbbbbbb",
     // Staging's type, adjusted only if capacity requires it (plan: Pre-Migration Preparation). A type that
     // lib/config/instance-memory.ts does not know needs its GiB beside it, as memoryGiB.
     instanceType: "t3.medium",
@@ -384,7 +382,6 @@ const staging = {
   },
   target: {
     ...prod.target,
-    instanceId: "i-0dddddddddddddddd",
     network: {
       ...prod.target.network,
       vpcId: "vpc-0dddddddddddddddd",

@@ -4,7 +4,7 @@
 # pgBackRest's locks, logs and spool of its own, and archives nothing.
 set -Eeuo pipefail
 
-readonly TIME=${SSM_Time-}
+readonly TIME=${SSM_Time-} REPOSITORY=${SSM_Repo:?}
 readonly DRILL=$DRILLS/$RUN_ID-repo$REPOSITORY
 readonly FINGERPRINT=$STATE/$STEP
 readonly SERVER_LOG=$STATE/logs/$STEP.postgresql.log

@@ -12,12 +12,6 @@ export interface Conflict {
 
 export const conflicts: readonly Conflict[] = [
   {
-    path: ["target", "instanceId"],
-    why: (first) => `is the target of ${first} too`,
-    remedy: "Give each environment a target of its own.",
-    arises: (one, other) => one.target.instanceId === other.target.instanceId,
-  },
-  {
     path: ["target", "network", "privateAddress"],
     why: (first) => `is the address of ${first} too, in the same subnet`,
     remedy: "Give each environment's target an address of its own.",

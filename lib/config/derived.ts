@@ -54,12 +54,18 @@ export function applicationTargetHost({
 }
 
 /** What the boot publishes for others: the keys for the repository host's owner, the certificate for the clients. */
-export type PublishedParameter = "postgres-ssh-public-key" | "ssh-host-key" | "server-certificate";
+type PublishedByBoot = "postgres-ssh-public-key" | "ssh-host-key" | "server-certificate";
 
-/** Name of the SSM parameter that the boot publishes something in. */
+/** The host stack adds which instance the target is. */
+export type PublishedParameter = PublishedByBoot | "instance-id";
+
+/** Name of the SSM parameter that something is published in. */
 export function parameterName({ name }: Named, published: PublishedParameter): string {
   return `/timescale-cutover/${name}/${published}`;
 }
+
+/** The tag by which a role may run commands on an environment's target, whatever its id is; its value is the environment. */
+export const TARGET_TAG = "timescale-cutover-target";
 
 /** The log group that the target writes to. */
 export function hostLogGroupName({ name }: Named): string {

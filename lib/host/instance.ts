@@ -4,6 +4,7 @@ import { CfnInstanceProfile, type Role } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import type { Environment } from "../config/environment";
 import { isBurstable } from "../config/instance-type";
+import { TARGET_TAG } from "../config/derived";
 import { imageId } from "./image";
 import { targetName } from "./names";
 import type { Network } from "./network";
@@ -59,6 +60,7 @@ export class TargetInstance extends Construct {
       userData: Fn.base64(props.userData),
     });
     Tags.of(this.instance).add("Name", targetName(environment));
+    Tags.of(this.instance).add(TARGET_TAG, environment.name);
     Validations.of(this.instance).acknowledge({
       id: "CloudFormation-Validate::W9010",
       reason: "An image's id, where the environment names one, pins the image on purpose.",

@@ -30,9 +30,9 @@ export class Network extends Construct {
       privateIpAddress: network.privateAddress,
       groupSet: [this.securityGroup.securityGroupId],
     });
-    this.interface.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.interface.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     // EC2 refuses to delete a group that an interface has: the retained interface keeps it.
-    this.securityGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.securityGroup.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     for (const resource of [this.interface, this.securityGroup]) {
       Tags.of(resource).add("Name", targetName(environment));
     }

@@ -5,6 +5,7 @@ import { targetRoleName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import type { CommandDocument } from "../ssm/command-document";
 import { agentPermissions } from "./permissions/agent";
+import { automationPermissions } from "./permissions/automations";
 import { backupPermissions } from "./permissions/backups";
 import { bootDocumentPermissions } from "./permissions/boot-document";
 import { logPermissions } from "./permissions/logs";
@@ -12,6 +13,7 @@ import { metricPermissions } from "./permissions/metrics";
 import { parameterPermissions } from "./permissions/parameters";
 import type { Permissions } from "./permissions/permissions";
 import { secretPermissions } from "./permissions/secrets";
+import { signalPermissions } from "./permissions/signal";
 
 /**
  * The instance's role: what the target may do by itself. What only a run needs, the runbook adds for as long as it
@@ -26,6 +28,8 @@ export function targetRole(scope: Construct, environment: Environment, bootDocum
     backupPermissions(environment),
     logPermissions(scope, environment),
     metricPermissions(),
+    signalPermissions(scope, environment),
+    automationPermissions(scope, environment),
   ];
   const role = new Role(scope, "Role", {
     roleName: targetRoleName(environment),

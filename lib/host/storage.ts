@@ -15,7 +15,7 @@ export class Storage extends Construct {
     this.key = new Key(this, "Key", {
       description: `timescale-cutover ${environment.name}: the volumes of the target host`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.dataVolume = new CfnVolume(this, "DataVolume", {
       availabilityZone: environment.target.network.availabilityZone,
@@ -25,7 +25,7 @@ export class Storage extends Construct {
       encrypted: true,
       kmsKeyId: this.key.keyArn,
     });
-    this.dataVolume.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.dataVolume.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Validations.of(this.dataVolume).acknowledge({
       id: "CloudFormation-Validate::W3010",
       reason:

@@ -20,7 +20,12 @@ import { S3Endpoint } from "./s3-endpoint";
 
 /** The ports of the switch where the hosts find AWS. */
 const ports = { moto: 5000, ssm: 5001 };
-const motoScripts = ["moto_server.py", "simulated_policy.py", "instance_metadata.py"];
+const motoScripts = [
+  "moto_server.py",
+  "simulated_policy.py",
+  "instance_metadata.py",
+  "cloudformation_signals.py",
+];
 
 export interface AwsSettings {
   region: string;

@@ -19,7 +19,8 @@ export const addresses: Record<HostName, string> = {
   target: "172.31.203.20",
   repository: "172.31.203.209",
 };
-const defaultInstanceIds: Record<HostName, string> = {
+/** The ids of instances that no environment names. */
+export const labInstanceIds: Record<HostName, string> = {
   source: "i-0000000000000a010",
   target: "i-0000000000000a020",
   repository: "i-0000000000000a209",
@@ -61,7 +62,7 @@ function assembleHost(name: HostName, settings: HostsSettings): Host {
   const root = mountOverlay(snapshot?.layersOf(name, settings.layers) ?? settings.layers, directory);
   connectToSwitch(site, name, address);
   if (snapshot === undefined) writeIdentity(root, name, settings);
-  const instanceId = settings.instanceIds[name] ?? defaultInstanceIds[name];
+  const instanceId = settings.instanceIds[name] ?? labInstanceIds[name];
   const volume = name === "target" ? makeVolume(directory, settings) : undefined;
   return new Host({ site, name, instanceId, address, root, environment, ...(volume && { volume }) });
 }

@@ -2,7 +2,8 @@ import path from "node:path";
 import type { Emit } from "./events";
 import { secondsTaken, type Execution } from "./execution";
 import { messageOf } from "./message-of";
-import type { Automation } from "./names";
+import { type Automation, isOfHostStack } from "./names";
+import { PrintedResults } from "./printed-results";
 import { Relay } from "./relay";
 import { composeReport } from "./report/report";
 import { readResults, type SignoffRecord } from "./report/results";
@@ -41,7 +42,8 @@ export async function conclude(
 ): Promise<Conclusion> {
   const { environment, clients, clock, emit } = session;
   const { status, automation } = execution;
-  const relay = new Relay(clients.s3, environment, runId);
+  // The host stack's automations run where there may be no runbook any more, and no relay.
+  const relay = isOfHostStack(automation) ? null : new Relay(clients.s3, environment, runId);
   const seconds = secondsTaken(execution, clock.now());
   const failed = status === succeeded ? [] : execution.steps.filter((step) => isFailure(step.status));
   // What AWS says of the run repeats what the failed step printed, which is told better below.
@@ -51,7 +53,8 @@ export async function conclude(
     const failure = await explainFailure(step, { ssm: clients.ssm, relay, clock });
     emit({ code: "step-failed", runId, failure });
   }
-  const results = await readResults(relay, execution, status === succeeded, emit);
+  const source = relay ?? new PrintedResults(execution, { ssm: clients.ssm, clock });
+  const results = await readResults(source, execution, status === succeeded, emit);
   const truth = changing.has(automation) ? await tellTruth(session) : null;
   const report = composeReport(runId, execution, results, truth, clock.now());
   if (session.reportDirectory !== undefined) await saveReport(session.reportDirectory, report, emit);

@@ -8,6 +8,7 @@ import type { Session } from "./session";
 import type { HostName, Step } from "./step";
 import { explainFailure, type StepFailure } from "./step-failure";
 import { lastStepResult, type StepResult } from "./step-result";
+import { findTarget } from "./target";
 
 /** How the command that ends the late sessions ended. */
 export interface EndedInFlight {
@@ -47,7 +48,7 @@ export async function sendEnd(
   const { environment, emit } = session;
   const name = `end-in-flight-${side}`;
   const document = commandDocument(environment, name);
-  const instanceId = step.instanceId ?? environment.target.instanceId;
+  const instanceId = step.instanceId ?? (await findTarget(session));
   const commandId = await sendCommand(session, {
     ...{ document, instanceId, logGroup: step.logGroup },
     parameters: { RunId: runId },

@@ -15,6 +15,13 @@ export const automations = [
 ] as const;
 export type Automation = (typeof automations)[number];
 
+const ofHostStack: ReadonlySet<Automation | null> = new Set<Automation>(["RestoreDrill", "Recover"]);
+
+/** Whether the automation is there as long as the host is; the others go with the runbook. */
+export function isOfHostStack(automation: Automation | null): boolean {
+  return ofHostStack.has(automation);
+}
+
 /** `RestoreDrill` as people write it: restore drill. */
 export function automationInWords(automation: Automation): string {
   return automation.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
@@ -33,6 +40,11 @@ export function automationOf(environment: Environment, document: string): Automa
 /** A step's Command document, such as `timescale-cutover-prod-end-in-flight-source`. */
 export function commandDocument(environment: Environment, step: string): string {
   return `${documentPrefix(environment)}${step}`;
+}
+
+/** A step's Command document of the host stack, such as `timescale-cutover-prod-archive-status-host`. */
+export function hostDocument(environment: Environment, step: string): string {
+  return `${commandDocument(environment, step)}-host`;
 }
 
 /** What all of the environment's documents begin with; those of "prod-eu" begin with prod's too. */

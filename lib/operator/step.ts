@@ -56,10 +56,9 @@ export function secondsOf(step: Step, until: Date): number | null {
   return Math.max(0, Math.round(milliseconds / 100) / 10);
 }
 
-function hostOf(instanceId: string, environment: Environment): HostName | null {
-  if (instanceId === environment.target.instanceId) return "target";
+function hostOf(instanceId: string, environment: Environment): HostName {
   const { source } = environment;
-  return source.kind === "managed" && instanceId === source.instanceId ? "source" : null;
+  return source.kind === "managed" && instanceId === source.instanceId ? "source" : "target";
 }
 
 // AWS gives the inputs of a step as JSON in a string: `["i-0123456789abcdef0"]`.

@@ -1,10 +1,11 @@
 import { runbookLogGroupName } from "../config/derived";
 import { awaitCommand, sendCommand } from "./command";
-import { commandDocument } from "./names";
+import { hostDocument } from "./names";
 import { newRunId } from "./run-id";
 import type { Session } from "./session";
 import { explainFailure, type StepFailure } from "./step-failure";
 import { lastStepResult, type StepResult } from "./step-result";
+import { findTarget } from "./target";
 
 /** How a step that was run by itself on the target ended. */
 export interface CommandEnded {
@@ -15,7 +16,7 @@ export interface CommandEnded {
   failure: StepFailure | null;
 }
 
-/** Runs one step's document on the target, as a run of its own, and waits for its end. */
+/** Runs one step's document of the host stack on the target, as a run of its own, and waits for its end. */
 export async function runOnTarget(
   session: Session,
   step: string,
@@ -23,8 +24,8 @@ export async function runOnTarget(
 ): Promise<CommandEnded> {
   const { environment, clients, clock, emit } = session;
   const runId = newRunId(clock.now());
-  const { instanceId } = environment.target;
-  const document = commandDocument(environment, step);
+  const instanceId = await findTarget(session);
+  const document = hostDocument(environment, step);
   const logGroup = runbookLogGroupName(environment);
   const commandId = await sendCommand(session, {
     ...{ document, instanceId, logGroup },

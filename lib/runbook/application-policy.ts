@@ -1,5 +1,5 @@
 import { ArnFormat, Stack, Validations } from "aws-cdk-lib";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IConstruct } from "constructs";
 import type { Environment } from "../config/environment";
 
@@ -64,6 +64,11 @@ function recordStatements(
 }
 
 /** What the automations need to have the application restarted; nothing where that is not configured. */
+export function letRestartApplication(role: Role, environment: Environment): void {
+  for (const statement of restartStatements(environment, Stack.of(role))) role.addToPolicy(statement);
+  acknowledgeRestart(role, environment);
+}
+
 export function restartStatements(environment: Environment, stack: Stack): PolicyStatement[] {
   const { restart } = environment.application;
   if (restart === undefined) return [];
@@ -136,7 +141,7 @@ export function acknowledgeTargetApplication(policy: IConstruct, environment: En
 }
 
 /** The wildcards of the automations' statements, each with its reason. */
-export function acknowledgeRestart(policy: IConstruct, { aws, application: { restart } }: Environment): void {
+function acknowledgeRestart(policy: IConstruct, { aws, application: { restart } }: Environment): void {
   if (restart === undefined || restart.targets.some(({ key }) => key === "InstanceIds")) return;
   const reason =
     "Which instances have the application's tags is decided when they are restarted; a condition names the tags.";

@@ -2,6 +2,7 @@ import { applicationTargetHost } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { outputReference, parameterReference, systemReference } from "../ssm/reference";
 import type { ApproveOptions } from "../ssm/steps/approve";
+import { targetInstanceId } from "./find-target";
 
 /** What the approvers are asked, and read before they answer. */
 export function approval(environment: Environment): ApproveOptions {
@@ -22,7 +23,7 @@ function message(environment: Environment): string {
   return [
     `Cutover of the database ${database.name} (environment ${name}), run ${parameterReference("RunId")}.`,
     `Source: ${from}, which the application reaches at ${application.sourceHost}:${application.sourcePort}.`,
-    `Target: ${target.instanceId}, which it will reach at ${applicationTargetHost(environment)}:${target.port}.`,
+    `Target: ${targetInstanceId}, which it will reach at ${applicationTargetHost(environment)}:${target.port}.`,
     `From the approval until the switch the application CANNOT WRITE. Its sessions on the source are ended; the ` +
       `database is dumped, restored and compared; then the secret ${application.secretName} names the target.`,
     `What fails before the switch opens the source again by itself. After the switch the target is the truth, and ` +

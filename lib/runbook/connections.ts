@@ -1,9 +1,10 @@
 import { applicationTargetHost } from "../config/derived";
 import type { Environment } from "../config/environment";
+import { targetInstanceId } from "./find-target";
 
 /** The dump host: where pg_dump runs. A managed source is its own; for a network source it is the target. */
-export function dumpHostId({ source, target }: Environment): string {
-  return source.kind === "managed" ? source.instanceId : target.instanceId;
+export function dumpHostId({ source }: Environment): string {
+  return source.kind === "managed" ? source.instanceId : targetInstanceId;
 }
 
 /** What assets/steps/shared/source-connection.sh wants set. */

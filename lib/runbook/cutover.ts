@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { parameterReference } from "../ssm/reference";
 import { approval } from "./approval";
 import { automation, type Runbook } from "./automation";
+import { targetInstanceId } from "./find-target";
 import { copyOfDatabase } from "./copy-of-database";
 import { inFlight } from "./fence-parameters";
 import { leadToTarget } from "./lead-application";
@@ -42,7 +43,7 @@ export function cutover(scope: Construct, runbook: Runbook) {
       unfenced.onDumpHost("checkDatabase", steps.checkDatabase, allowed),
       unfenced.onTarget("checkTarget", steps.checkTarget, { ...allowed, ...replaced }),
       unfenced.onTarget("checkRepository", steps.checkRepository, allowed),
-      unfenced.onTarget("checkAws", steps.checkAws, allowed),
+      unfenced.onTarget("checkAws", steps.checkAws, { ...allowed, TargetInstance: targetInstanceId }),
       unfenced.onTarget("gate", steps.gate, allowed),
       unfenced.approve(approval(environment)),
       // Not before the gate: where an earlier cutover switched, this database is the truth.
@@ -86,7 +87,7 @@ export function cutover(scope: Construct, runbook: Runbook) {
       // What the run still has there may be why: a disk that is full of its dump, a session that holds a lock.
       run.leadingTo("reopenSourceLast").onDumpHost("releaseSourceFirst", steps.releaseSource),
       unfenced.persistently().onDumpHost("reopenSourceLast", steps.reopenSource, ownFence),
-      ...run.cleanUp(),
+      ...run.cleanUp(steps.releaseSource),
     ],
     outputs: [
       "inspectSource.Output",

@@ -25,6 +25,13 @@ export const replace: DocumentParameter = {
   allowedPattern: "^[^\\x00-\\x1f]{0,63}$",
 };
 
+/** Which instance the target is. */
+export const targetInstance: DocumentParameter = {
+  type: "String",
+  description: "The id of the target's instance.",
+  allowedPattern: "^m?i-[0-9a-f]{8,17}$",
+};
+
 /** What the gate and preflight's checks refuse, and the operator overrides by name. */
 export const allow: DocumentParameter = {
   type: "String",

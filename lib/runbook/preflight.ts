@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { parameterReference } from "../ssm/reference";
 import { automation, type Runbook } from "./automation";
+import { targetInstanceId } from "./find-target";
 import { replace } from "./parameters";
 import { Run } from "./run";
 
@@ -24,7 +25,7 @@ export function preflight(scope: Construct, runbook: Runbook) {
       looking.onDumpHost("checkDatabase", steps.checkDatabase),
       looking.onTarget("checkTarget", steps.checkTarget, { Replace: parameterReference("Replace") }),
       looking.onTarget("checkRepository", steps.checkRepository),
-      looking.onTarget("checkAws", steps.checkAws),
+      looking.onTarget("checkAws", steps.checkAws, { TargetInstance: targetInstanceId }),
       run.lookingLast().onTarget("checkPlan", steps.checkPlan),
     ],
     outputs: [],

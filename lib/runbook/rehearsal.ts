@@ -36,7 +36,7 @@ export function rehearsal(scope: Construct, runbook: Runbook) {
         default: "closeTarget",
       }),
       rehearsed.onTarget("closeTarget", steps.closeTarget),
-      ...run.cleanUp(),
+      ...run.cleanUp(steps.releaseSource),
     ],
     outputs: ["inspectSource.Output", "inspectTarget.Output", "compare.Output", "startWorkers.Output"],
   });

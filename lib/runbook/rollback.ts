@@ -75,7 +75,7 @@ export function rollback(scope: Construct, runbook: Runbook) {
         .thenTo("releaseSource")
         .onTarget("reopenTargetAgain", steps.reopenTarget, ownFence),
       unfenced.persistently().onDumpHost("reopenSourceAgain", steps.reopenSource, anyway),
-      ...run.cleanUp(),
+      ...run.cleanUp(steps.releaseSource),
     ],
     outputs: [
       "inspectRollback.Output",

@@ -1,21 +1,28 @@
 import type { AutomationStep } from "../ssm/steps/step";
 import type { Runbook } from "./automation";
 import { dumpHostId } from "./connections";
+import { targetInstanceId } from "./find-target";
 import { Stage, type Surroundings } from "./stage";
-import type { Steps } from "./steps";
+import type { CommandDocument } from "../ssm/command-document";
 
 const LEAST_DELIVERY_SECONDS = 30;
 
+/** The target's lock: one run at a time. */
+export interface LockSteps {
+  readonly lock: CommandDocument;
+  readonly unlock: CommandDocument;
+}
+
 /** The frame of an automation: its lock, its stages and its end. */
 export class Run {
-  private readonly steps: Steps;
+  private readonly steps: LockSteps;
   private readonly surroundings: Surroundings;
 
-  constructor({ environment, steps, logGroup }: Runbook) {
+  constructor({ environment, steps, logGroup }: Runbook<LockSteps>) {
     this.steps = steps;
     this.surroundings = {
       dumpHost: dumpHostId(environment),
-      target: environment.target.instanceId,
+      target: targetInstanceId,
       logGroup,
     };
   }
@@ -69,8 +76,8 @@ export class Run {
   }
 
   /** Runs after success, failure and cancellation alike, so that nothing of the run stays behind. */
-  cleanUp(): AutomationStep[] {
-    return [this.leadingTo("unlock").onDumpHost("releaseSource", this.steps.releaseSource), this.unlock()];
+  cleanUp(releaseSource: CommandDocument): AutomationStep[] {
+    return [this.leadingTo("unlock").onDumpHost("releaseSource", releaseSource), this.unlock()];
   }
 
   unlock(): AutomationStep {

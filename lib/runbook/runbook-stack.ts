@@ -1,16 +1,15 @@
-import { NestedStack, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { NestedStack, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { runbookLogGroupName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { cutover } from "./cutover";
 import { preflight } from "./preflight";
-import { recover } from "./recover";
 import { rehearsal } from "./rehearsal";
 import { Relay } from "./relay";
 import { reopen } from "./reopen";
-import { automationRole, letAutomationRun, targetPolicy } from "./roles";
-import { restoreDrill } from "./restore-drill";
+import { letRestartApplication } from "./application-policy";
+import { automationRole, letRunOnSource, letRunSteps } from "./automation-role";
+import { targetPolicy } from "./roles";
 import { rollback } from "./rollback";
 import { signoff } from "./signoff";
 import { documentsOf, stepsOf } from "./steps";
@@ -25,8 +24,8 @@ export class RunbookStack extends Stack {
   readonly preflight: NestedStack;
   /** The same for what copies the database, and compares the copy. */
   readonly copy: NestedStack;
-  /** The same for what restores from the repositories. */
-  readonly recovery: NestedStack;
+  /** The same for what follows the writes since the switch. */
+  readonly writes: NestedStack;
 
   constructor(scope: Construct, id: string, { environment, ...props }: RunbookStackProps) {
     super(scope, id, {
@@ -37,36 +36,23 @@ export class RunbookStack extends Stack {
       ...props,
     });
     const relay = new Relay(this, "Relay", environment);
-    const logs = new LogGroup(this, "Logs", {
-      logGroupName: runbookLogGroupName(environment),
-      retention: RetentionDays.ONE_YEAR,
-      // What happened in the window outlives the runbook.
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    const role = automationRole(this, environment);
+    const role = automationRole(this, environment, "runbook");
     this.preflight = new NestedStack(this, "Checks", {
       description: `timescale-cutover ${environment.name}: the checks of preflight`,
     });
     this.copy = new NestedStack(this, "Copy", {
       description: `timescale-cutover ${environment.name}: the copy of the database`,
     });
-    this.recovery = new NestedStack(this, "Recovery", {
-      description: `timescale-cutover ${environment.name}: restores from the repositories`,
+    this.writes = new NestedStack(this, "Writes", {
+      description: `timescale-cutover ${environment.name}: the writes since the switch`,
     });
     const steps = stepsOf(this, this, environment);
-    letAutomationRun(role, environment, documentsOf(steps));
+    letRunSteps(role, environment, documentsOf(steps));
+    letRunOnSource(role, environment);
+    letRestartApplication(role, environment);
     targetPolicy(this, environment, relay);
-    const runbook = { environment, steps, role: role.roleArn, logGroup: logs.logGroupName };
-    for (const automation of [
-      preflight,
-      rehearsal,
-      cutover,
-      rollback,
-      signoff,
-      reopen,
-      restoreDrill,
-      recover,
-    ])
+    const runbook = { environment, steps, role: role.roleArn, logGroup: runbookLogGroupName(environment) };
+    for (const automation of [preflight, rehearsal, cutover, rollback, signoff, reopen])
       automation(this, runbook);
   }
 }

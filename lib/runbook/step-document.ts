@@ -10,9 +10,11 @@ import { stepScript, type StepScriptProps } from "./step-script";
 /** One step of the runbook as a Command document. */
 export interface StepProps extends Pick<
   StepScriptProps,
-  "step" | "name" | "sql" | "files" | "shared" | "unit"
+  "step" | "name" | "variant" | "sql" | "files" | "shared" | "unit"
 > {
   readonly description: string;
+  /** The host stack has documents of its own for steps that the runbook, which goes, has too. */
+  readonly owner?: Owner;
   /** The database that the step speaks of. On the dump host that is the source. */
   readonly side: "source" | "target";
   /** The step opens a connection to its side; what only moves files or ends units needs none. */
@@ -30,12 +32,17 @@ export interface StepProps extends Pick<
   readonly timeoutSeconds?: number;
 }
 
+/** The stack that a document belongs to. */
+export type Owner = "runbook" | "host";
+
 // The follower of a unit looks every half second; a minute more lets it tell how the unit ended.
 const FOLLOWER_MARGIN_SECONDS = 60;
 
-/** The document `timescale-cutover-<environment>-<step>`. */
+/** The document `timescale-cutover-<environment>-<step>`; the host stack's ends in `-host`. */
 export function stepDocument(scope: Construct, environment: Environment, props: StepProps): CommandDocument {
-  const name = props.name ?? props.step;
+  const { owner = "runbook", step } = props;
+  // Before the step it could be another environment's: prod's host-lock, and prod-host's lock.
+  const name = owner === "host" ? `${step}-host` : (props.name ?? step);
   return new CommandDocument(scope, name, {
     name: documentName(environment, name),
     description: props.description,
@@ -48,7 +55,8 @@ export function stepDocument(scope: Construct, environment: Environment, props: 
       connections: props.connects ? [`${props.side}-connection`] : [],
       constants: {
         SIDE: props.side,
-        RELAYS: props.relays ?? "later",
+        // The relay goes with the runbook: the operator reads the result from the command's output.
+        RELAYS: owner === "host" ? "never" : (props.relays ?? "later"),
         DATABASE: environment.database.name,
         POSTGRESQL_MAJOR: String(majorVersion(environment.versions.postgresql)),
         RELAY_BUCKET: relayBucketName(environment),

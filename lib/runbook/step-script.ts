@@ -11,6 +11,8 @@ export interface StepScriptProps {
   readonly step: string;
   /** The name of the step's result, unit and log; where one file serves two sides it differs from `step`. */
   readonly name?: string;
+  /** A parameter whose value tells apart the results, units and logs of one document: `restore-drill-repo` and Repo. */
+  readonly variant?: { readonly prefix: string; readonly parameter: string };
   /** Files in assets/sql that the step reads as `$SQL/...`. */
   readonly sql?: readonly string[];
   /** Files whose text the environment says; the step reads them as `$FILES/...`. */
@@ -35,8 +37,9 @@ export interface StepScriptProps {
  * step's own file, in this order, so that what is rehearsed is to the byte what AWS runs.
  */
 export function stepScript(props: StepScriptProps): string {
+  const { name = props.step, variant } = props;
   const constants = {
-    STEP: props.name ?? props.step,
+    ...(variant === undefined && { STEP: name }),
     ...props.constants,
     ...(props.unit && {
       TIMEOUT_SECONDS: String(props.unit.timeoutSeconds),
@@ -46,6 +49,7 @@ export function stepScript(props: StepScriptProps): string {
   return [
     "#!/bin/bash",
     "set -Eeuo pipefail",
+    ...(variant ? [`readonly STEP=${variant.prefix}\${SSM_${variant.parameter}:?}`] : []),
     ...Object.entries(constants).map(([name, value]) => `readonly ${name}=${shellQuoted(value)}`),
     shared("preamble"),
     ...(props.unit ? [shared("unit")] : []),

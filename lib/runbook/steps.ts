@@ -3,7 +3,6 @@ import type { Environment } from "../config/environment";
 import type { CommandDocument } from "../ssm/command-document";
 import { activate } from "./steps/activate";
 import { applyWrites } from "./steps/apply-writes";
-import { archiveStatus } from "./steps/archive-status";
 import { baseline } from "./steps/baseline";
 import { changedDefinitions } from "./steps/changed-definitions";
 import { checkAws } from "./steps/check-aws";
@@ -36,12 +35,10 @@ import { prepareStanza } from "./steps/prepare-stanza";
 import { proveQuiet } from "./steps/prove-quiet";
 import { reassignOwnership } from "./steps/reassign-ownership";
 import { record } from "./steps/record";
-import { recover } from "./steps/recover";
 import { releaseSnapshot } from "./steps/release-snapshot";
 import { releaseSource } from "./steps/release-source";
 import { reopen } from "./steps/reopen";
 import { restore } from "./steps/restore";
-import { restoreDrill } from "./steps/restore-drill";
 import { retireSource } from "./steps/retire-source";
 import { saveWrites } from "./steps/save-writes";
 import { sendDump } from "./steps/send-dump";
@@ -60,7 +57,7 @@ export type Steps = ReturnType<typeof stepsOf>;
 export interface Nested {
   readonly preflight: Construct;
   readonly copy: Construct;
-  readonly recovery: Construct;
+  readonly writes: Construct;
 }
 
 export function stepsOf(scope: Construct, nested: Nested, environment: Environment) {
@@ -73,10 +70,9 @@ export function stepsOf(scope: Construct, nested: Nested, environment: Environme
     ...copying(nested.copy, environment),
     ...fencing(scope, environment),
     ...switching(scope, environment),
-    ...writesSince(nested.recovery, environment),
+    ...writesSince(nested.writes, environment),
     ...archiving(scope, environment),
     ...records(scope, environment),
-    ...recovery(nested.recovery, environment),
   };
 }
 
@@ -182,17 +178,6 @@ function archiving(scope: Construct, environment: Environment) {
     stopArchiving: stopArchiving(scope, environment),
     startArchiving: startArchiving(scope, environment),
     fullBackup: fullBackup(scope, environment),
-    // In no automation: the operator asks by it.
-    archiveStatus: archiveStatus(scope, environment),
-  };
-}
-
-/** What a backup is for. */
-function recovery(scope: Construct, environment: Environment) {
-  return {
-    restoreDrillRepo3: restoreDrill(scope, environment, 3),
-    restoreDrillRepo2: restoreDrill(scope, environment, 2),
-    recover: recover(scope, environment),
   };
 }
 

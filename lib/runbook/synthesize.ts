@@ -10,11 +10,11 @@ interface RunbookTemplate {
 /** The runbook stack's template as `cdk synth` writes it, and its nested stacks' with it. */
 export function synthesizeRunbook(environment: Environment): RunbookTemplate {
   const stack = new RunbookStack(new App(), `timescale-cutover-${environment.name}-runbook`, { environment });
-  const [runbook, checks, copy, recovery] = [stack, stack.preflight, stack.copy, stack.recovery].map(
+  const [runbook, checks, copy, writes] = [stack, stack.preflight, stack.copy, stack.writes].map(
     (one) => Template.fromStack(one).toJSON() as RunbookTemplate,
   );
   return {
     ...runbook,
-    Resources: { ...checks?.Resources, ...copy?.Resources, ...recovery?.Resources, ...runbook?.Resources },
+    Resources: { ...checks?.Resources, ...copy?.Resources, ...writes?.Resources, ...runbook?.Resources },
   };
 }

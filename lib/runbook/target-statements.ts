@@ -17,11 +17,6 @@ export function targetStatements(
 ): PolicyStatement[] {
   return [
     ...relayStatements(environment, stack, relayKey),
-    new PolicyStatement({
-      sid: "AskWhetherTheLocksHolderHasEnded",
-      actions: ["ssm:GetAutomationExecution"],
-      resources: [stack.formatArn({ service: "ssm", resource: "automation-execution", resourceName: "*" })],
-    }),
     ...sourcePassword(stack, environment),
     ...targetApplicationStatements(environment, stack),
   ];

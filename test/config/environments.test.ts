@@ -72,10 +72,9 @@ test("prod archives into a stanza of its own, and staging into another", () => {
 });
 
 test("staging has another address than prod, and the same shape otherwise", () => {
-  const { instanceId, network, ...shape } = committed.prod.target;
+  const { network, ...shape } = committed.prod.target;
   expect(committed.staging.target).toMatchObject(shape);
   expect(committed.staging.target.network.privateAddress).not.toBe(network.privateAddress);
-  expect(committed.staging.target.instanceId).not.toBe(instanceId);
 });
 
 test("What only the user knows is enough: every default is the committed figure", () => {
@@ -89,7 +88,7 @@ test("What only the user knows is enough: every default is the committed figure"
     name,
     aws,
     source: { kind, instanceId, roleArn },
-    target: { instanceId: target.instanceId, network: target.network },
+    target: { network: target.network },
     repository: {
       hostKey: repository.hostKey,
       pgbackrest: { repo3: { cipher: repository.pgbackrest.repo3.cipher } },

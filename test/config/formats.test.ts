@@ -27,8 +27,7 @@ const aws: Case[] = [
   ["aws.region", "London", /no AWS region/, /"eu-west-2"/],
   ["source.instanceId", "i-123", /no id of a managed instance/, /"mi-/],
   ["source.instanceId", "prod-db-1", /no id of a managed instance/, /"i-/],
-  ["target.instanceId", "mi-0123456789abcdef0", /no EC2 instance id/, /"i-" and 17/],
-  ["target.instanceId", "i-0123456789ABCDEF0", /no EC2 instance id/, /"i-" and 17/],
+  ["source.instanceId", "i-0123456789ABCDEF0", /no id of a managed instance/, /"i-/],
   ["target.instanceType", "medium", /no EC2 instance type/, /"t3\.medium"/],
   ["source.roleArn", "source-host", /no role's ARN/, /ARN of an IAM role/],
   ["source.roleArn", "arn:aws:iam::1111:role/x", /of no IAM role/, /ARN of an IAM role/],
@@ -144,7 +143,7 @@ test.each([...versions, ...aws, ...network, ...postgres, ...paths, ...figures])(
 test.each([
   ["source.instanceId", "mi-0123456789abcdef0"],
   ["source.roleArn", "arn:aws:iam::111122223333:role/service/source-host"],
-  ["target.instanceId", "i-01234567"],
+  ["source.instanceId", "i-01234567"],
   ["versions.postgresql", "17.0"],
   ["ownership", { mode: "preserve" }],
   ["ownership.role", "Eigentümer der Daten"],
@@ -166,7 +165,6 @@ test.each([
 
 test.each([
   ["aws.account", /12 digits/],
-  ["target.instanceId", /EC2 instance/],
   ["target.network", /vpcId, subnetId, availabilityZone, privateAddress/],
   ["target.network.subnetId", /"subnet-" and 17/],
   ["repository.hostKey", /ssh-keyscan/],

@@ -9,7 +9,6 @@ describe("the placeholders of an environment", () => {
       "prod.aws.account",
       "prod.source.instanceId",
       "prod.source.roleArn",
-      "prod.target.instanceId",
       "prod.target.network.vpcId",
       "prod.target.network.subnetId",
       "prod.repository.hostKey",

@@ -2,16 +2,6 @@ import { environments } from "../../bin/environments";
 import { networkSource, prodWith, problemsOf, problemWith } from "./prod-with";
 
 describe("Source and target", () => {
-  test("cannot be one instance", () => {
-    const instanceId = "i-0123456789abcdef0";
-    expect(problemWith({ "source.instanceId": instanceId, "target.instanceId": instanceId })).toEqual({
-      key: "prod.target.instanceId",
-      value: `"${instanceId}"`,
-      why: expect.stringContaining("is the source's instance too"),
-      remedy: expect.stringContaining("the id of the new instance"),
-    });
-  });
-
   test.each(["verify-ca", "verify-full"])("need a root certificate for %s", (tls) => {
     const source = { ...networkSource, tls };
     expect(problemWith({ source, "source.rootCertificate": undefined })).toEqual({
@@ -166,8 +156,8 @@ test("A default takes part in a rule as if it had been written", () => {
       pgbackrest: { repo3: { cipher: { type: "none" } } },
     },
   });
-  const { instanceId, network } = environments.prod.target;
-  expect(problemsOf({ ...input, target: { instanceId, network } })).toMatchObject([
+  const { network } = environments.prod.target;
+  expect(problemsOf({ ...input, target: { network } })).toMatchObject([
     { key: "prod.target.dataVolumeGiB", value: "50" },
   ]);
 });

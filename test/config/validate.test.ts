@@ -81,7 +81,6 @@ describe("Several environments", () => {
   });
 
   test.each([
-    ["a target", { "target.instanceId": staging.target.instanceId }, "prod.target.instanceId"],
     [
       "an address in one subnet",
       {

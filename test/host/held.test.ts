@@ -10,8 +10,11 @@ const template = hostTemplate();
 const key = { "Fn::GetAtt": ["StorageKeyBAA9457B", "Arn"] };
 
 /** The properties of a resource that the differ says are replaced (or, as it says, may be) when they change. */
-function replacing(type: string): { logicalId: string; properties: Record<string, unknown> } {
-  const { logicalId, Properties } = only(template, type);
+function replacing(
+  type: string,
+  named?: Record<string, unknown>,
+): { logicalId: string; properties: Record<string, unknown> } {
+  const { logicalId, Properties } = only(template, type, named);
   const properties = Object.entries(Properties).filter(([name]) => isReplacing(logicalId, name));
   return { logicalId, properties: Object.fromEntries(properties) };
 }
@@ -71,7 +74,7 @@ describe("held for good, as a change would make another", () => {
   });
 
   test("role, which the runbook knows by its name", () => {
-    expect(replacing("AWS::IAM::Role")).toEqual({
+    expect(replacing("AWS::IAM::Role", { RoleName: "timescale-cutover-prod-target" })).toEqual({
       logicalId: "Role1ABCC5F0",
       properties: { RoleName: "timescale-cutover-prod-target" },
     });
@@ -102,13 +105,11 @@ describe("held for good, as CloudFormation refuses a change", () => {
     });
   });
 
-  test("wait condition and its handle, whose URL is in the user data", () => {
-    expect(only(template, "AWS::CloudFormation::WaitConditionHandle").logicalId).toBe(
-      "BootSignalHandle3B62CE64",
-    );
+  test("wait condition, which the boot signals by its name", () => {
     expect(only(template, "AWS::CloudFormation::WaitCondition")).toMatchObject({
-      logicalId: "BootSignalCondition78F86917",
-      Properties: { Handle: { Ref: "BootSignalHandle3B62CE64" }, Timeout: "1800", Count: 1 },
+      logicalId: "BootSignal",
+      CreationPolicy: { ResourceSignal: { Count: 1, Timeout: "PT30M" } },
     });
+    template.resourceCountIs("AWS::CloudFormation::WaitConditionHandle", 0);
   });
 });

@@ -48,10 +48,9 @@ describe("the host stack", () => {
 
   test("is deployed once the boot has told so, and half an hour after the volume's attachment at the latest", () => {
     const condition = only(template, "AWS::CloudFormation::WaitCondition");
-    expect(condition.Properties).toEqual({
-      Count: 1,
-      Handle: { Ref: only(template, "AWS::CloudFormation::WaitConditionHandle").logicalId },
-      Timeout: "1800",
+    expect(condition).toMatchObject({
+      logicalId: "BootSignal",
+      CreationPolicy: { ResourceSignal: { Count: 1, Timeout: "PT30M" } },
     });
     expect(condition.DependsOn).toEqual([only(template, "AWS::EC2::VolumeAttachment").logicalId]);
   });
@@ -59,25 +58,30 @@ describe("the host stack", () => {
   test("keeps the host's log group, and makes it before the host can", () => {
     template.hasResource("AWS::Logs::LogGroup", {
       Properties: { LogGroupName: "/timescale-cutover/prod/host", RetentionInDays: 365 },
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       UpdateReplacePolicy: "Retain",
     });
     expect(only(template, "AWS::EC2::Instance").DependsOn).toContain(
-      only(template, "AWS::Logs::LogGroup").logicalId,
+      only(template, "AWS::Logs::LogGroup", { LogGroupName: "/timescale-cutover/prod/host" }).logicalId,
     );
   });
 
   test("has the boot's document before the host boots", () => {
     expect(only(template, "AWS::EC2::Instance").DependsOn).toContain(
-      only(template, "AWS::SSM::Document").logicalId,
+      only(template, "AWS::SSM::Document", { Name: "timescale-cutover-prod-boot" }).logicalId,
     );
   });
 
-  test("has no alarm before the host has booted: the ones for missing metrics would ring", () => {
-    const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm")) as Resource[];
-    expect(alarms.length).toBeGreaterThan(0);
-    const { logicalId } = only(template, "AWS::CloudFormation::WaitCondition");
-    for (const { DependsOn } of alarms) expect(DependsOn).toContain(logicalId);
+  test("waits for the boot with nothing else: a host that did not boot is watched, and can be drilled and recovered", () => {
+    for (const resource of Object.values(template.toJSON()["Resources"] as Record<string, Resource>))
+      expect([resource.DependsOn ?? []].flat()).not.toContain("BootSignal");
+  });
+
+  test("survives a create that failed: a name that it keeps is not taken for the next one", () => {
+    const resources = Object.values(template.toJSON()["Resources"] as Record<string, Resource>);
+    const kept = resources.filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith("Retain"));
+    expect(kept.length).toBeGreaterThan(4);
+    for (const { DeletionPolicy } of kept) expect(DeletionPolicy).toBe("RetainExceptOnCreate");
   });
 
   test("tells the instance's id, which the runbook wants, its image, address and volume, and what it publishes", () => {
@@ -132,7 +136,9 @@ describe("the host stacks of two environments", () => {
   /** What a property such as RoleName or LogGroupName calls a resource in its account. */
   function namesIn(template: Template): string[] {
     const resources = Object.values(template.toJSON()["Resources"] as Record<string, Resource>);
-    return resources.flatMap(({ Properties }) =>
+    // An inline policy's name is its role's.
+    const named = resources.filter(({ Type }) => Type !== "AWS::IAM::Policy");
+    return named.flatMap(({ Properties }) =>
       Object.entries(Properties ?? {}).flatMap(([key, value]) =>
         /Name$/.test(key) && key !== "MetricName" && typeof value === "string" ? [value] : [],
       ),

@@ -14,12 +14,18 @@ export interface Resource {
 
 /** The host stack of an environment; prod's when none is named. */
 export function hostTemplate(environment: Environment = prodWith()): Template {
-  return Template.fromStack(new HostStack(new App(), "host", { environment }));
+  return Template.fromStack(
+    new HostStack(new App(), `timescale-cutover-${environment.name}-host`, { environment }),
+  );
 }
 
-/** The one resource of a type. */
-export function only(template: Template, type: string): Resource & { logicalId: string } {
-  const [first, ...others] = Object.entries(template.findResources(type));
+/** The one resource of a type, or of those that have these properties. */
+export function only(
+  template: Template,
+  type: string,
+  Properties?: Record<string, unknown>,
+): Resource & { logicalId: string } {
+  const [first, ...others] = Object.entries(template.findResources(type, Properties && { Properties }));
   if (!first || others.length > 0) throw new Error(`The template has ${first ? "several" : "no"} ${type}.`);
   return { logicalId: first[0], ...(first[1] as Resource) };
 }

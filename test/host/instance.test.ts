@@ -61,17 +61,19 @@ describe("the instance", () => {
 
   test("acts as the target's role, which is made with all its rights before it boots", () => {
     const profile = only(template, "AWS::IAM::InstanceProfile");
-    const role = only(template, "AWS::IAM::Role");
+    const role = only(template, "AWS::IAM::Role", { RoleName: "timescale-cutover-prod-target" });
     expect(Properties["IamInstanceProfile"]).toEqual({ Ref: profile.logicalId });
     expect(profile.Properties["Roles"]).toEqual([{ Ref: role.logicalId }]);
-    template.resourceCountIs("AWS::IAM::Policy", 0);
+    // The host's automations have the only policy of their own.
+    const policies = Object.values(template.findResources("AWS::IAM::Policy"));
+    expect(JSON.stringify(policies.map(({ Properties: { Roles } }) => Roles))).not.toContain(role.logicalId);
   });
 
   test("knows its data volume by id, and where to tell how the boot ended", () => {
     const text = userDataText(Properties["UserData"] as UserData);
     expect(text).toContain(`VOLUME_ID='\${${only(template, "AWS::EC2::Volume").logicalId}}'`);
-    const { logicalId } = only(template, "AWS::CloudFormation::WaitConditionHandle");
-    expect(text).toContain(`SIGNAL_URL='\${${logicalId}}'`);
+    const { logicalId } = only(template, "AWS::CloudFormation::WaitCondition");
+    expect(text).toContain(`SIGNALLED_RESOURCE='${logicalId}'`);
   });
 
   test("knows its secrets by name only", () => {

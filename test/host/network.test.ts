@@ -130,7 +130,9 @@ describe("the target's security group", () => {
   });
 
   test("outlives the stack as its interface does, which holds it", () => {
-    expect(only(hostTemplate(), "AWS::EC2::SecurityGroup")).toMatchObject({ DeletionPolicy: "Retain" });
+    expect(only(hostTemplate(), "AWS::EC2::SecurityGroup")).toMatchObject({
+      DeletionPolicy: "RetainExceptOnCreate",
+    });
   });
 });
 
@@ -148,7 +150,10 @@ describe("the target's network interface", () => {
   });
 
   test("is retained, so that the repository host's rule stays true when the instance is replaced", () => {
-    expect(networkInterface).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    expect(networkInterface).toMatchObject({
+      DeletionPolicy: "RetainExceptOnCreate",
+      UpdateReplacePolicy: "Retain",
+    });
   });
 
   test("is the instance's only one", () => {

@@ -1,3 +1,4 @@
+import { targetRoleName } from "../../lib/config/derived";
 import { prodWith } from "../runbook/environment";
 import { hostTemplate, only } from "./host-template";
 
@@ -10,7 +11,8 @@ interface Statement {
 }
 
 function roleProperties(environment = prodWith()) {
-  return only(hostTemplate(environment), "AWS::IAM::Role").Properties;
+  return only(hostTemplate(environment), "AWS::IAM::Role", { RoleName: targetRoleName(environment) })
+    .Properties;
 }
 
 function statements(environment = prodWith()): Statement[] {
@@ -65,6 +67,8 @@ describe("the target's role", () => {
       "KeepWalAndBackupsOfTheStanza",
       "WriteTheHostsAndTheRunbooksLogs",
       "PutTheHostsFigures",
+      "TellTheStackHowTheBootEnded",
+      "AskWhetherTheLocksHolderHasEnded",
     ]);
   });
 
@@ -92,7 +96,8 @@ describe("the target's role", () => {
   });
 
   test("may fetch the boot's document and no other", () => {
-    const name = only(hostTemplate(), "AWS::SSM::Document").Properties["Name"];
+    const name = only(hostTemplate(), "AWS::SSM::Document", { Name: "timescale-cutover-prod-boot" })
+      .Properties["Name"];
     expect(statement("FetchTheRestOfTheBoot")).toMatchObject({
       Action: "ssm:GetDocument",
       Resource: arn(`:ssm:eu-west-2:111122223333:document/${String(name)}`),

@@ -4,7 +4,7 @@ const template = hostTemplate();
 const volume = only(template, "AWS::EC2::Volume");
 const keyArn = volume.Properties["KmsKeyId"] as { "Fn::GetAtt": [string, string] };
 const key = template.toJSON()["Resources"][keyArn["Fn::GetAtt"][0]] as Resource;
-const retained = { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" };
+const retained = { DeletionPolicy: "RetainExceptOnCreate", UpdateReplacePolicy: "Retain" };
 
 describe("the data volume", () => {
   test("is a gp3 of 50 GiB in the subnet's zone, encrypted with a key of its own", () => {

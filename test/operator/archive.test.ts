@@ -55,7 +55,7 @@ test("a healthy archive is told with a row for each repository, and ends with 0"
   ]);
   expect(exitCode).toBe(0);
   expect(double.aws.askedFor("SendCommand")).toMatchObject([
-    { DocumentName: "timescale-cutover-lab-archive-status", InstanceIds: [targetInstance] },
+    { DocumentName: "timescale-cutover-lab-archive-status-host", InstanceIds: [targetInstance] },
   ]);
 });
 
@@ -174,7 +174,7 @@ test.each([
   expect(stdout).toBe("repo2 (S3): full backup 20261121-051300F of 22 MiB after 34.0 s.\n");
   expect(double.aws.askedFor("SendCommand")).toMatchObject([
     {
-      DocumentName: "timescale-cutover-lab-full-backup",
+      DocumentName: "timescale-cutover-lab-full-backup-host",
       Parameters: { Repository: [Repository] },
     },
   ]);

@@ -1,5 +1,5 @@
 import { cutover, withAwsDouble } from "./support/command-line";
-import { listing, lookAt, resultObject } from "./support/run";
+import { listing, lookAt } from "./support/run";
 
 const double = withAwsDouble();
 
@@ -27,15 +27,13 @@ function arrange(statuses: Record<string, string> = {}, results = [restored(3), 
     name,
     status: statusOf(name, statuses),
     ...(name.startsWith("whether") ? {} : { on: "target" as const }),
+    output: JSON.stringify(results.find(({ step }) => step.endsWith(name.slice(-5).toLowerCase())) ?? {}),
   }));
   const ended = all.some(({ status }) => status === "Failed") ? "Failed" : "Success";
   double.aws.looks = [
     lookAt("RestoreDrill", "InProgress", all.slice(0, 1)),
     lookAt("RestoreDrill", ended, all),
   ];
-  for (const result of results) {
-    double.aws.objects.set(resultObject("target", result.step), JSON.stringify(result));
-  }
 }
 
 function drill(...more: string[]): ReturnType<typeof cutover> {

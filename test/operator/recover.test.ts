@@ -1,5 +1,5 @@
 import { cutover, withAwsDouble } from "./support/command-line";
-import { lookAt, resultObject, runId } from "./support/run";
+import { lookAt, runId } from "./support/run";
 
 const double = withAwsDouble();
 
@@ -17,15 +17,13 @@ const recovered = {
 };
 
 function arrange(): void {
+  const archived = { step: "start-archiving", status: "succeeded", segment: "00000002000000000000000B" };
+  const results: Record<string, unknown> = { recover: recovered, startArchiving: archived };
   const steps = ["lock", "recover", "startArchiving", "unlock"].map((name) => ({
-    name,
-    status: "Success",
-    on: "target" as const,
+    ...{ name, status: "Success", on: "target" as const },
+    output: JSON.stringify(results[name] ?? {}),
   }));
   double.aws.looks = [lookAt("Recover", "Success", steps)];
-  double.aws.objects.set(resultObject("target", "recover"), JSON.stringify(recovered));
-  const archived = { step: "start-archiving", status: "succeeded", segment: "00000002000000000000000B" };
-  double.aws.objects.set(resultObject("target", "start-archiving"), JSON.stringify(archived));
 }
 
 function recover(...more: string[]): ReturnType<typeof cutover> {
@@ -39,7 +37,7 @@ test("recover starts a Recover from the near repository, says what will be lost,
   expect(double.aws.askedFor("StartAutomationExecution")).toMatchObject([
     { DocumentName: "timescale-cutover-lab-Recover", Parameters: { RunId: [runId], Repo: ["3"] } },
   ]);
-  expect(stderr).toContain("About to recover the database tracker of lab on i-0bbbbbbbbbbbbbbbb");
+  expect(stderr).toContain("About to recover the database tracker of lab at 172.31.202.20");
   expect(stderr).toContain("What the application wrote after that is not in it");
   expect(stdout).toContain("Recovered from repo3, backup 20261121-020000F, on timeline 2");
   expect(stdout).toContain("recovery point  2026-11-21T05:12:58.512000Z");

@@ -1,4 +1,5 @@
 import type { Environment } from "../../lib/config/environment";
+import { synthesizeHost } from "../../lib/host/synthesize";
 import { synthesizeRunbook } from "../../lib/runbook/synthesize";
 import type { AutomationDocumentContent } from "../../lib/ssm/automation-content";
 import { StepGraph } from "../../lib/ssm/step-graph";
@@ -6,7 +7,7 @@ import { jumpTarget } from "../../lib/ssm/steps/common";
 import type { StepContent } from "../../lib/ssm/steps/step";
 import { prodWith } from "./environment";
 
-/** An automation of the synthesized runbook, to be walked. */
+/** A synthesized automation, the runbook's or the host's, to be walked. */
 export class SynthesizedAutomation {
   readonly steps: StepContent[];
   readonly parameters: AutomationDocumentContent["parameters"];
@@ -17,9 +18,9 @@ export class SynthesizedAutomation {
     readonly environment: Environment = prodWith(),
   ) {
     const document = documentsOf(environment).find(
-      (properties) => properties.Name === `timescale-cutover-${environment.name}-${name}`,
+      (properties) => properties?.Name === `timescale-cutover-${environment.name}-${name}`,
     );
-    if (document?.Content === undefined) throw new Error(`The runbook has no ${name}.`);
+    if (document?.Content === undefined) throw new Error(`There is no ${name}.`);
     this.steps = document.Content.mainSteps;
     this.parameters = document.Content.parameters;
     this.graph = new StepGraph(this.steps);
@@ -74,9 +75,10 @@ function documentsOf(environment: Environment): Properties[] {
   const key = JSON.stringify(environment);
   const known = synthesized.get(key);
   if (known !== undefined) return known;
-  const documents = Object.values(synthesizeRunbook(environment).Resources).map(
-    (resource) => (resource as unknown as { Properties: Properties }).Properties,
-  );
+  const stacks = [synthesizeRunbook(environment), synthesizeHost(environment)];
+  const documents = stacks
+    .flatMap(({ Resources }) => Object.values(Resources))
+    .map((resource) => (resource as unknown as { Properties: Properties }).Properties);
   synthesized.set(key, documents);
   return documents;
 }

@@ -26,6 +26,7 @@ describe("the Rehearsal", () => {
 
   test("goes from lock to unlock in the design's order", () => {
     expect(names).toEqual([
+      "findTarget",
       "lock",
       "inspectSource",
       "inspectTarget",
@@ -51,7 +52,7 @@ describe("the Rehearsal", () => {
   });
 
   test("goes on at releaseSource, whatever step before it fails or is cancelled", () => {
-    for (const step of steps.slice(1, names.indexOf("releaseSource"))) {
+    for (const step of steps.slice(2, names.indexOf("releaseSource"))) {
       expect(step).toMatchObject({ onFailure: "step:releaseSource", onCancel: "step:releaseSource" });
     }
   });

@@ -7,6 +7,7 @@ describe("the Rollback", () => {
 
   test("goes from lock to unlock in the design's order", () => {
     expect(rollback.whenAllSucceed({ whetherToCarry: "applyWrites" })).toEqual([
+      "findTarget",
       "lock",
       "inspectRollback",
       "fenceTarget",
@@ -103,7 +104,14 @@ describe("the Signoff", () => {
   const signoff = new SynthesizedAutomation("Signoff");
 
   test("refuses what a rollback refuses before it writes the record", () => {
-    expect(signoff.names).toEqual(["lock", "inspectRollback", "lookAtSource", "recordSignoff", "unlock"]);
+    expect(signoff.names).toEqual([
+      "findTarget",
+      "lock",
+      "inspectRollback",
+      "lookAtSource",
+      "recordSignoff",
+      "unlock",
+    ]);
     expect(signoff.afterTrouble("inspectRollback")).toEqual({ onFailure: "unlock", onCancel: "unlock" });
   });
 });
@@ -112,7 +120,7 @@ describe("the Reopen", () => {
   const reopen = new SynthesizedAutomation("Reopen");
 
   test("is one step without a lock, for the run that fenced may hang", () => {
-    expect(reopen.names).toEqual(["reopenSource"]);
+    expect(reopen.names).toEqual(["findTarget", "reopenSource"]);
     expect(reopen.step("reopenSource")).toMatchObject({ maxAttempts: 3, isEnd: true });
   });
 });

@@ -11,6 +11,11 @@ function templateOf(environment = prodWith()): Template {
   return Template.fromStack(new RunbookStack(new App(), "runbook", { environment }));
 }
 
+interface Retained {
+  DeletionPolicy?: string;
+  Properties: Record<string, unknown>;
+}
+
 describe("the runbook stack", () => {
   test.each(["staging", "prod"] as const)("of %s is the one in the snapshot", (name) => {
     const template = templateOf(validateEnvironment(environments[name])).toJSON() as object;
@@ -121,12 +126,26 @@ describe("the runbook stack", () => {
     });
   });
 
+  test("keeps nothing that has a name when it is destroyed, so that it can be deployed again", () => {
+    const resources = Object.values(template.toJSON()["Resources"] as Record<string, Retained>);
+    const kept = resources.filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith("Retain"));
+    const named = kept.flatMap(({ Properties }) =>
+      Object.keys(Properties).filter((key) => key.endsWith("Name")),
+    );
+    expect(named).toEqual([]);
+  });
+
   test("lets the automations send this environment's commands to the two hosts alone", () => {
-    const statement = automationStatements(template).find(({ Sid }) => Sid === "RunTheStepsOnTheTwoHosts");
-    const resources = JSON.stringify(statement?.["Resource"]);
-    expect(statement?.["Action"]).toBe("ssm:SendCommand");
-    expect(resources).not.toContain('"*"');
-    expect(resources.match(/:instance\/|:managed-instance\//g)).toHaveLength(2);
+    const hosts = automationStatements(template)
+      .filter(({ Action }) => Action === "ssm:SendCommand")
+      .filter(({ Resource }) => /:instance\/|:managed-instance\//.test(JSON.stringify(Resource)));
+    expect(hosts.map(({ Resource, Condition }) => [JSON.stringify(Resource), Condition])).toEqual([
+      [
+        expect.stringMatching(/:instance\/\*"/),
+        { StringEquals: { "ssm:resourceTag/timescale-cutover-target": "prod" } },
+      ],
+      [expect.stringContaining(":instance/i-0aaaaaaaaaaaaaaaa"), undefined],
+    ]);
   });
 
   test("lets the automations send every step that one of them runs, and the application's restart to its own instances", () => {
@@ -147,7 +166,7 @@ describe("the runbook stack", () => {
   test("fits into four templates, of each of which CloudFormation takes 1 MB, with a tenth to spare", () => {
     const stack = new RunbookStack(new App(), "runbook", { environment: everythingConfigured });
     const directory = App.of(stack)?.synth().directory ?? "";
-    for (const { templateFile } of [stack, stack.preflight, stack.copy, stack.recovery]) {
+    for (const { templateFile } of [stack, stack.preflight, stack.copy, stack.writes]) {
       expect(statSync(join(directory, templateFile)).size).toBeLessThan(900_000);
     }
   });
@@ -158,7 +177,7 @@ describe("the runbook stack", () => {
       environment: { ...everythingConfigured, database },
     });
     const directory = App.of(stack)?.synth().directory ?? "";
-    for (const { templateFile } of [stack, stack.preflight, stack.copy, stack.recovery]) {
+    for (const { templateFile } of [stack, stack.preflight, stack.copy, stack.writes]) {
       const found = /.{0,60}[^\x00-\x7f].{0,60}/.exec(readFileSync(join(directory, templateFile), "utf8"));
       expect({ templateFile, found: found?.[0] }).toEqual({ templateFile, found: undefined });
     }

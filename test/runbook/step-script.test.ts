@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../lib/config/environment";
 import { stepScript } from "../../lib/runbook/step-script";
+import { bootDocumentName } from "../../lib/config/derived";
+import { synthesizeHost } from "../../lib/host/synthesize";
 import { synthesizeRunbook } from "../../lib/runbook/synthesize";
 import { everythingConfigured, networkSource, prodWith } from "./environment";
 
@@ -27,12 +29,14 @@ function scriptsOf(environment = prodWith()): Map<string, string> {
 
 function synthesizedScripts(environment: Environment): Map<string, string> {
   const scripts = new Map<string, string>();
-  for (const resource of Object.values(synthesizeRunbook(environment).Resources)) {
+  const stacks = [synthesizeRunbook(environment), synthesizeHost(environment)];
+  for (const resource of stacks.flatMap(({ Resources }) => Object.values(Resources))) {
     if (resource.Type !== "AWS::SSM::Document") continue;
     const { Name, Content } = (
       resource as unknown as { Properties: { Name: string; Content: CommandContent } }
     ).Properties;
-    if (Content.schemaVersion === "2.2") {
+    // The boot is no step.
+    if (Content.schemaVersion === "2.2" && Name !== bootDocumentName(environment)) {
       scripts.set(Name, (Content.mainSteps[0]?.inputs.runCommand ?? []).join("\n"));
     }
   }

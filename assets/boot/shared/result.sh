@@ -21,7 +21,7 @@ finish_step() {
 succeed() {
   trap - ERR
   finish_step
-  conclude SUCCESS 'The host is ready for the runbook.' '"status":"succeeded"'
+  conclude SUCCESS booted '"status":"succeeded"'
   say succeeded
   exit 0
 }
@@ -32,27 +32,17 @@ fail() {
   local line="FAILED at $STEP [$1] $2 $3"
   say "$line"
   : >"$FILES/failed"
-  conclude FAILURE "$line" "\"status\":\"failed\",\"step\":\"$STEP\",\"code\":\"$1\",\"message\":$(json_string "$2"),\"remedy\":$(json_string "$3")"
+  conclude FAILURE "$1" "\"status\":\"failed\",\"step\":\"$STEP\",\"code\":\"$1\",\"message\":$(json_string "$2"),\"remedy\":$(json_string "$3")"
   exit 1
 }
 
-# conclude STATUS REASON MEMBERS: boot.json is there whole or not at all, and then is told to whom it concerns.
+# conclude STATUS CODE MEMBERS: boot.json is there whole or not at all, and then is told to whom it concerns.
 conclude() {
   printf '{%s,"bootId":"%s","finishedAt":"%s","steps":[%s]%s}\n' "$3" "$(cat /proc/sys/kernel/random/boot_id)" \
     "$(date -u +%FT%TZ)" "$STEPS" "$NOTES" >"$RESULT.new"
   mv "$RESULT.new" "$RESULT"
   log_result || say "boot.json could not be sent to the log group $LOG_GROUP: $(first_error)."
   signal "$1" "$2" || say "CloudFormation could not be told: $(first_error)."
-}
-
-# A deployment that was begun again after a failed boot waits anew. Twelve hours is the longest that one may wait, and
-# the address expires: then the boot says nothing more.
-signal() {
-  if [ -z "$SIGNAL_URL" ] || [ -n "$(find "$STATE/signalled" -mmin +720 2>/dev/null)" ]; then return 0; fi
-  curl --silent --show-error --fail --max-time 30 --retry 3 --request PUT --header 'Content-Type:' \
-    --data "{\"Status\":\"$1\",\"Reason\":$(json_string "$2"),\"UniqueId\":\"$(date +%s)\",\"Data\":\"$VOLUME_ID\"}" \
-    "$SIGNAL_URL" >/dev/null 2>"$ERRORS" || return
-  [ -e "$STATE/signalled" ] || : >"$STATE/signalled"
 }
 
 # One stream for each boot of each machine; it outlives the host.

@@ -3,9 +3,12 @@
 # and every step would end at once.
 set -Eeuo pipefail
 
+[ "$SSM_TargetInstance" != "$SOURCE_INSTANCE" ] ||
+  refuse "source.instanceId names the target, $SOURCE_INSTANCE: the database would be restored onto the server that it leaves."
+instances=$SSM_TargetInstance${SOURCE_INSTANCE:+ $SOURCE_INSTANCE}
 flaws='' seen=''
-need agents ssm describe-instance-information --filters "Key=InstanceIds,Values=${INSTANCES// /,}"
-for id in $INSTANCES; do
+need agents ssm describe-instance-information --filters "Key=InstanceIds,Values=${instances// /,}"
+for id in $instances; do
   agent=$(jq --raw-output --arg id "$id" '.InstanceInformationList[] | select(.InstanceId == $id) | "\(.PingStatus) \(.AgentVersion)"' "$ANSWERS/agents")
   read -r status version <<<"$agent" || :
   if [ -z "$agent" ]; then

@@ -46,12 +46,6 @@ export const subnetId = patterned(
   "is no subnet id",
 );
 
-export const ec2InstanceId = patterned(
-  'the id of an EC2 instance, "i-" and 17 (or 8) digits 0-9a-f, such as "i-0123456789abcdef0"',
-  EC2_INSTANCE,
-  "is no EC2 instance id",
-);
-
 /** The source may also be a server outside EC2 that Systems Manager manages (`mi-…`). */
 export const managedInstanceId = text(
   'the id of an instance that Systems Manager manages, such as "i-0123456789abcdef0" or "mi-0123456789abcdef0"',

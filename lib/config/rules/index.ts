@@ -17,13 +17,12 @@ import { compressLevelFitsItsType, endpointServesTheBucketsRegion } from "./pgba
 import type { Rule } from "./rule";
 import { secretsServeOnePurpose } from "./secrets";
 import { theSwitchChangesTheSecret } from "./switch";
-import { networkSourceIsNotTheTarget, sourceIsNotTheTarget, verifiedTlsHasItsCertificate } from "./source";
+import { networkSourceIsNotTheTarget, verifiedTlsHasItsCertificate } from "./source";
 import { dataVolumeHoldsTheRestore, rootVolumeHoldsTheSystem } from "./volumes";
 
 /** What no key says alone. */
 export const rules: readonly Rule[] = [
   relayBucketNameFits,
-  sourceIsNotTheTarget,
   networkSourceIsNotTheTarget,
   verifiedTlsHasItsCertificate,
   memoryIsKnown,

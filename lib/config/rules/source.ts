@@ -1,26 +1,7 @@
 import { z } from "zod";
 import { network } from "../schema/network";
-import { managedSource, networkSource } from "../schema/source";
-import { target } from "../schema/target";
+import { networkSource } from "../schema/source";
 import { rule } from "./rule";
-
-export const sourceIsNotTheTarget = rule(
-  z.object({
-    source: managedSource.pick({ kind: true, instanceId: true }).strip(),
-    target: target.pick({ instanceId: true }).strip(),
-  }),
-  ({ source, target }) => {
-    if (source.instanceId !== target.instanceId) return [];
-    return [
-      {
-        path: ["target", "instanceId"],
-        why: "is the source's instance too: the database would be restored onto the server that it leaves",
-        remedy:
-          "Write the id of the new instance (the host stack prints it), and the old server's in source.instanceId.",
-      },
-    ];
-  },
-);
 
 export const networkSourceIsNotTheTarget = rule(
   z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ec2InstanceId, instanceType } from "../formats/aws";
+import { instanceType } from "../formats/aws";
 import { absolutePath } from "../formats/path";
 import { patterned } from "../formats/text";
 import { count } from "./figures";
@@ -18,7 +18,6 @@ const LARGEST_GP3_GIB = 16_384;
 const LARGEST_MEMORY_GIB = 32_768;
 
 export const target = z.strictObject({
-  instanceId: ec2InstanceId,
   instanceType: instanceType.default("t3.medium"),
   /** Read for burstable instance types only; the others have no credits. */
   cpuCredits: z.enum(["unlimited", "standard"]).describe('"unlimited" or "standard"').default("unlimited"),

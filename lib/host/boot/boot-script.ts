@@ -10,6 +10,7 @@ import { postgresqlConf } from "./postgresql-conf";
 /** What the steps share, in order: files in assets/boot/shared, without `.sh`. */
 export const userDataParts = [
   "preamble",
+  "signal",
   "result",
   "on-error",
   "volume-contents",

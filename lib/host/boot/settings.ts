@@ -7,12 +7,12 @@ import {
 } from "../../config/derived";
 import type { Environment } from "../../config/environment";
 
-/** What only the deployment knows; both may be CDK tokens. */
+/** What the deployment knows. */
 export interface Deployed {
-  /** The data volume, `vol-...`. */
+  /** The data volume, `vol-...`; it may be a CDK token. */
   readonly volumeId: string;
-  /** Where the boot's outcome is PUT: a wait condition's handle. Empty: nobody waits. */
-  readonly signalUrl: string;
+  /** The stack's resource that waits for the boot. */
+  readonly signal: { readonly stack: string; readonly resource: string };
 }
 
 /** How long the boot waits for the data volume: it is attached only after the instance has started. */
@@ -26,7 +26,8 @@ export function bootSettings(environment: Environment, deployed: Deployed): Reco
     REGION: aws.region,
     VOLUME_ID: deployed.volumeId,
     VOLUME_WAIT_SECONDS: String(VOLUME_WAIT_SECONDS),
-    SIGNAL_URL: deployed.signalUrl,
+    SIGNALLED_STACK: deployed.signal.stack,
+    SIGNALLED_RESOURCE: deployed.signal.resource,
     DATA_MOUNT: target.dataMount,
     DATABASE: database.name,
     LOCALES: target.locales.join(" "),

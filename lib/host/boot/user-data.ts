@@ -8,8 +8,8 @@ import { bootSettings, type Deployed } from "./settings";
 
 /** EC2's limit, before base64. */
 const LIMIT_BYTES = 16_384;
-/** What a token may become at the most: CloudFormation's address of a wait condition is a long signed URL. */
-const TOKEN_BYTES = 1024;
+/** What a token may become at the most: the id of the data volume has 21 characters. */
+const TOKEN_BYTES = 64;
 
 /**
  * The instance's user data: a cloud-config, in JSON as YAML allows, that puts the boot's settings, its script and its unit
@@ -29,7 +29,6 @@ function cloudConfig(environment: Environment, deployed: Deployed) {
     write_files: [
       {
         path: "/etc/timescale-cutover/boot.conf",
-        // The address of the wait condition is a key to it.
         permissions: "0600",
         content: Object.entries(bootSettings(environment, deployed))
           .map(([name, value]) => `${name}=${shellQuoted(value)}\n`)

@@ -5,6 +5,7 @@ import re
 import sys
 from xml.sax.saxutils import escape, unescape
 
+import cloudformation_signals  # noqa: F401 (adds what moto's CloudFormation lacks)
 import instance_metadata
 import simulated_policy  # noqa: F401 (adds what moto's IAM lacks)
 from moto.iam.models import iam_backends

@@ -75,5 +75,6 @@ function placeOf(
 
 function hostOf(instanceId: string | undefined, environment: Environment): RunbookStep["host"] {
   if (instanceId === undefined) return null;
-  return instanceId === environment.target.instanceId ? "target" : "source";
+  const { source } = environment;
+  return source.kind === "managed" && instanceId === source.instanceId ? "source" : "target";
 }

@@ -2,6 +2,7 @@ import { PutBucketEncryptionCommand, S3Client } from "@aws-sdk/client-s3";
 import { targetRoleName } from "../../config/derived";
 import type { Environment } from "../../config/environment";
 import { hostEnvironment } from "../aws-doubles";
+import { labInstanceIds } from "../lab-hosts";
 import { type AwsPlace, labCredentials } from "./aws-contents";
 import { makeRole, makeUser } from "./iam-contents";
 import type { Template } from "./template";
@@ -13,11 +14,11 @@ export async function fillAccount(
   environment: Environment,
   hostTemplate: Template,
 ): Promise<void> {
-  const { aws, source, target } = environment;
+  const { aws, source } = environment;
   await makeRole(place, {
     name: targetRoleName(environment),
     policies: inlinePoliciesOf(hostTemplate, aws),
-    session: { accessKey: accessKeyOf("target", aws.region), instanceId: target.instanceId },
+    session: { accessKey: accessKeyOf("target", aws.region), instanceId: labInstanceIds.target },
   });
   await makeUser(place, labCredentials.accessKeyId);
   if (source.kind !== "managed") return;

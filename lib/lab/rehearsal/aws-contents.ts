@@ -55,6 +55,12 @@ export async function readParameter(place: AwsPlace, name: string): Promise<stri
   return Parameter.Value;
 }
 
+/** Puts a parameter into the double of Parameter Store. */
+export async function putParameter(place: AwsPlace, name: string, value: string): Promise<void> {
+  const parameter = { Name: name, Value: value, Type: "String", Overwrite: true };
+  await call(place, "ssm", "AmazonSSM.PutParameter", parameter);
+}
+
 /** Makes documents in the double of SSM that hosts know before the lab's own endpoint is there. */
 export async function makeDocuments(place: AwsPlace, documents: readonly EmbeddedDocument[]): Promise<void> {
   for (const { name: Name, documentType: DocumentType, content } of documents) {

@@ -1,15 +1,23 @@
 import { randomBytes } from "node:crypto";
 import type { Environment } from "../../config/environment";
 import type { AwsDoubles } from "../aws-doubles";
+import { labInstanceIds } from "../lab-hosts";
 import type { TargetProvision } from "../target-provision";
 import type { EmbeddedDocument } from "../ssm/endpoint";
-import { type AwsPlace, makeBuckets, makeDocuments, makeLogGroups, putSecret } from "./aws-contents";
-import { documentsOf, logGroupNamesOf, type Template } from "./template";
+import {
+  type AwsPlace,
+  makeBuckets,
+  makeDocuments,
+  makeLogGroups,
+  putParameter,
+  putSecret,
+} from "./aws-contents";
+import { documentsOf, logGroupNamesOf, parametersOf, type Template } from "./template";
 import { userDataOf } from "./user-data";
 
 /** The id that the target's data volume goes by in the lab. */
 export const volumeId = "vol-0123456789abcdef0";
-/** Where the boot's answer to CloudFormation lands in the lab. */
+/** Where what the boot tells CloudFormation lands in the lab (doubles/cloudformation_signals.py). */
 export const bootSignal = { bucket: "timescale-cutover-lab-signals", key: "boot" };
 
 /** The target's provision, and the documents that the stack has beside it. */
@@ -33,9 +41,11 @@ export async function deployHost(
   await aws.serveS3(endpoint);
   await makeLogGroups(place, logGroupNamesOf(template));
   await makeDocuments(place, documents);
+  for (const { name, value } of parametersOf(template, { "AWS::EC2::Instance": labInstanceIds.target }))
+    await putParameter(place, name, value);
   await makePassphrases(place, environment);
   const s3Names = [endpoint, `${bucket}.${endpoint}`];
-  return { volumeId, s3Names, documents, userData: userDataOf(template, referencesIn(environment, aws)) };
+  return { volumeId, s3Names, documents, userData: userDataOf(template, referencesIn(environment)) };
 }
 
 /** The secrets with the passphrases of the repositories, which their owner has stored before any host is there. */
@@ -46,12 +56,9 @@ export async function makePassphrases(place: AwsPlace, environment: Environment)
 }
 
 /** What the user data refers to, by the resource's type. */
-function referencesIn({ aws: { region, account } }: Environment, aws: AwsDoubles): Record<string, string> {
-  const { bucket, key } = bootSignal;
+function referencesIn({ aws: { region, account } }: Environment): Record<string, string> {
   return {
     "AWS::EC2::Volume": volumeId,
-    // Signed like CloudFormation's, whose addresses are full of what a shell would read.
-    "AWS::CloudFormation::WaitConditionHandle": `${aws.hostUrl}/${bucket}/${key}?AWSAccessKeyId=LAB&Expires=4102444800&Signature=a%2Fb%2Bc%3D`,
     "AWS::Region": region,
     "AWS::AccountId": account,
     "AWS::Partition": "aws",

@@ -101,7 +101,7 @@ function ownerOf({ ownership }: EnvironmentInput): string {
   return ownership?.mode === "reassign" ? ownership.role : "tracker";
 }
 
-/** The lab's hosts stand in for the environment's own instances, so the operator's command line finds them. */
-export function instanceIdsOf({ source, target }: EnvironmentInput): { source?: string; target: string } {
-  return { target: target.instanceId, ...(source.kind === "managed" && { source: source.instanceId }) };
+/** The lab's source stands in for the environment's own, so the operator's command line finds it. */
+export function instanceIdsOf({ source }: EnvironmentInput): { source?: string } {
+  return source.kind === "managed" ? { source: source.instanceId } : {};
 }

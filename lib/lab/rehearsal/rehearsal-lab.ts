@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import type { Environment, EnvironmentInput } from "../../config/environment";
 import { Lab, type LabOptions } from "../lab";
-import { type EmbeddedDocument, type ObservedStep, SsmEndpoint } from "../ssm/endpoint";
+import { type ObservedStep, SsmEndpoint } from "../ssm/endpoint";
 import { extendAccount, fillAccount } from "./account";
 import { storeApplicationSecret } from "./application-secret";
 import { type AwsPlace, labCredentials, makeBuckets, putSecret } from "./aws-contents";
@@ -42,12 +42,10 @@ export class RehearsalLab {
   private constructor(
     readonly lab: Lab,
     private readonly options: RehearsalLabOptions,
-    private readonly hostDocuments: readonly EmbeddedDocument[],
   ) {}
 
   static async start(options: RehearsalLabOptions): Promise<RehearsalLab> {
     const { rehearsed, synthesizeHost } = options;
-    let hostDocuments: readonly EmbeddedDocument[] = [];
     const lab = await Lab.start({
       ...options,
       region: rehearsed.aws.region,
@@ -58,14 +56,13 @@ export class RehearsalLab {
         const template = synthesizeHost(environment);
         const deployed = await deployHost(environment, template, aws);
         await fillAccount({ url: aws.url, region: environment.aws.region }, environment, template);
-        hostDocuments = deployed.documents;
         return deployed;
       },
     });
-    return new RehearsalLab(lab, options, hostDocuments);
+    return new RehearsalLab(lab, options);
   }
 
-  /** Synthesizes the runbook for these settings and puts its documents in place of those before. */
+  /** Synthesizes both stacks for these settings and puts their documents in place of those before. */
   async deploy(settings: RehearsalSettings): Promise<Environment> {
     const environment = labEnvironment(this.options.rehearsed, this.lab.facts, settings);
     const template = this.options.synthesize(environment);
@@ -76,7 +73,7 @@ export class RehearsalLab {
     await extendAccount(this.aws, environment, template);
     await this.#endpoint?.close();
     this.#endpoint = new SsmEndpoint({
-      documents: [...this.hostDocuments, ...documentsOf(template)],
+      documents: [...documentsOf(this.options.synthesizeHost(environment)), ...documentsOf(template)],
       hosts: Object.values(this.lab.hosts),
       region: environment.aws.region,
       account: environment.aws.account,

@@ -33,6 +33,22 @@ export function logGroupNamesOf(template: Template): string[] {
   );
 }
 
+/**
+ * The parameters that a template puts into Parameter Store. `references`: what only a deployment knows, by the type of the
+ * resource that a value refers to.
+ */
+export function parametersOf(
+  template: Template,
+  references: Readonly<Record<string, string>>,
+): { name: string; value: string }[] {
+  return resourcesOf(template, "AWS::SSM::Parameter").map(({ Name: name, Value: value }) => {
+    if (typeof value === "string") return { name: text(name), value };
+    const { Ref: logicalId } = value as { Ref?: unknown };
+    const type = template.Resources[text(logicalId)]?.Type ?? "";
+    return { name: text(name), value: text(references[type]) };
+  });
+}
+
 function resourcesOf(template: Template, type: string): Readonly<Record<string, unknown>>[] {
   return Object.values(template.Resources)
     .filter((resource) => resource.Type === type)

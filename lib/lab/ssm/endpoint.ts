@@ -10,7 +10,7 @@ import { Documents, type EmbeddedDocument } from "./documents";
 import { ServiceError } from "./errors";
 import type { AgentHost } from "./host-process";
 import { type Operation, operations } from "./operations";
-import { handOn, isOfParameterStore } from "./parameter-store";
+import { ask, handOn, isOfParameterStore } from "./parameter-store";
 import { readCall, writeAnswer, writeError } from "./protocol";
 
 export type { AwsApi } from "./actions/action";
@@ -64,7 +64,7 @@ export class SsmEndpoint {
       lostScriptSeconds: options.lostScriptSeconds ?? 60,
       latencySeconds: options.latencySeconds ?? 0,
     });
-    const awsApi = this.#answeringSsm(options.awsApi);
+    const awsApi = this.#answeringSsm(options);
     this.#automations = new Automations(documents, {
       ...{ clock, region, account, log, awsApi },
       onStep: options.onStep ?? (() => undefined),
@@ -156,8 +156,11 @@ export class SsmEndpoint {
     return found(body, caller);
   }
 
-  #answeringSsm(others: AwsApi | undefined): AwsApi {
+  #answeringSsm({ awsApi: others, parameterStore, account, region }: SsmEndpointOptions): AwsApi {
     return async (service, api, inputs) => {
+      if (service === "ssm" && parameterStore !== undefined && isOfParameterStore(api)) {
+        return await ask(parameterStore, api, { account, region }, inputs);
+      }
       if (service === "ssm") return this.#call(api, inputs, "automation");
       if (others === undefined) throw new Error(`the lab has no double of the service ${service}`);
       return others(service, api, inputs);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Emit } from "../events";
 import type { Execution } from "../execution";
 import type { Automation } from "../names";
-import { directoriesOf, type Relay, type StoredResult } from "../relay";
+import { directoriesOf, type StoredResult } from "../relay";
 import type { HostName } from "../step";
 import {
   type Archiving,
@@ -19,7 +19,14 @@ import {
   type Writes,
 } from "./schema";
 
-/** What the report takes from the relay; null for what is not there. */
+/** Where the results of a run are read: the relay, or what its commands printed. */
+export interface ResultSource {
+  /** For people. */
+  readonly location: string;
+  readFirst(directories: readonly HostName[], result: string): Promise<StoredResult>;
+}
+
+/** What the report takes from the results; null for what is not there. */
 export interface Results {
   versions: { source: Versions | null; target: Versions | null };
   fingerprint: Fingerprint | null;
@@ -89,7 +96,7 @@ const resultsOf: Readonly<Record<Automation, readonly string[]>> = {
  * @param needed whether a result that is absent is worth telling: a run that failed early has none
  */
 export async function readResults(
-  relay: Relay,
+  source: ResultSource,
   { automation, steps }: Execution,
   needed: boolean,
   emit: Emit,
@@ -102,14 +109,14 @@ export async function readResults(
   }
   const read = async <T>(side: HostName, result: string, schema: z.ZodType<T>): Promise<T | null> => {
     if (!has.has(result)) return null;
-    const stored = await relay.readFirst(directoriesOf(side), result);
+    const stored = await source.readFirst(directoriesOf(side), result);
     const { content, reason } = check(stored, schema);
     if (reason !== null && (needed || stored.kind !== "absent")) {
       missing.set(reason, [...(missing.get(reason) ?? []), result]);
     }
     return content;
   };
-  const source = await read("source", "inspect-source", inspectionSchema);
+  const inspected = await read("source", "inspect-source", inspectionSchema);
   const target = await read("target", "inspect-target", inspectionSchema);
   const comparison = await read("target", "compare", comparisonSchema);
   const started = await read("target", "start-workers", startedSchema);
@@ -131,10 +138,10 @@ export async function readResults(
   const recovered = await read("target", "recover", recoveredSchema);
   const signoff = await read("target", "record-signoff", signoffSchema);
   for (const [reason, results] of missing) {
-    emit({ code: "results-missing", results, location: relay.location, reason });
+    emit({ code: "results-missing", results, location: source.location, reason });
   }
   return {
-    versions: { source: source?.versions ?? null, target: target?.versions ?? null },
+    versions: { source: inspected?.versions ?? null, target: target?.versions ?? null },
     fingerprint: comparison?.fingerprint ?? null,
     heldJobs: started?.heldJobs ?? null,
     fencedAt: fence === null ? null : new Date(fence.fencedAt),

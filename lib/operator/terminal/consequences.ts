@@ -26,7 +26,7 @@ function recoverLines(
 ): string[] {
   const { stanza } = repository.pgbackrest;
   return [
-    `About to recover the database ${database.name} of ${name} on ${target.instanceId} (run ${runId}):`,
+    `About to recover the database ${database.name} of ${name} at ${target.network.privateAddress} (run ${runId}):`,
     `  The newest fitting backup of stanza ${stanza} in repo${repo} and its WAL are restored, ` +
       (time === null ? "to the latest that it holds." : `to ${time}.`),
     "  What the application wrote after that is not in it: the lost instance took it along.",

@@ -6,11 +6,10 @@ import { stepDocument } from "../step-document";
 export function archiveStatus(scope: Construct, environment: Environment) {
   return stepDocument(scope, environment, {
     step: "archive-status",
+    owner: "host",
     description:
       "Compares what PostgreSQL thinks of its archiving with what each repository holds. Changes nothing.",
     side: "target",
     connects: false,
-    // Whoever asked reads it from the command's output.
-    relays: "never",
   });
 }

@@ -3,7 +3,8 @@ import type { Construct } from "constructs";
 import { targetRoleName } from "../../config/derived";
 import type { Environment } from "../../config/environment";
 import { checkDocument } from "../check-document";
-import { applicationSecret, dnsRecord, dumpHostId } from "../connections";
+import { applicationSecret, dnsRecord } from "../connections";
+import { targetInstance } from "../parameters";
 import { sourceNeeds, targetNeeds } from "../permission-needs";
 
 // The first agent that hands a document's parameters over as environment variables (interpolationType ENV_VAR).
@@ -19,6 +20,7 @@ export function checkAws(scope: Construct, environment: Environment) {
       "Checks roles, secrets, the relay and SSM's agents for what would spoil the window. Changes nothing.",
     side: "target",
     connects: false,
+    parameters: { TargetInstance: targetInstance },
     shared: [
       "application-secret",
       "secret-fit",
@@ -36,7 +38,7 @@ export function checkAws(scope: Construct, environment: Environment) {
       SOURCE_ROLE: source.kind === "managed" ? source.roleArn : "",
       SOURCE_NEEDS: sourceNeeds(environment, Stack.of(scope)),
       SOURCE_PASSWORD_SECRET: source.kind === "network" ? source.passwordSecret : "",
-      INSTANCES: [...new Set([environment.target.instanceId, dumpHostId(environment)])].join(" "),
+      SOURCE_INSTANCE: source.kind === "managed" ? source.instanceId : "",
       AGENT_VERSION: LEAST_AGENT_VERSION,
       CIPHER_SECRETS: cipherSecrets(environment).join(" "),
       APPROVERS: cutover.approvers.join(" "),

@@ -11,10 +11,10 @@ export function recover(scope: Construct, environment: Environment) {
   const { repository, target, timeouts, versions } = environment;
   return stepDocument(scope, environment, {
     step: "recover",
+    owner: "host",
     description: "Restores the target's database from a repository, in the place of an empty cluster.",
     side: "target",
     connects: true,
-    relays: "now",
     parameters: { Repo: recoveryRepo, Time: recoveryTime, Replace: replace },
     shared: ["stanza", "archiving", "chosen-backup", "fence"],
     sql: ["fence/marker.sql", "fence/standing.sql", "recover/recovered.sql", "recover/scheduler.sql"],

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { type Repository, stanza } from "../archiving";
-import { recoveryTime } from "../parameters";
+import { stanza } from "../archiving";
+import { recoveryRepo, recoveryTime } from "../parameters";
 import { stepDocument } from "../step-document";
 
 const [MIB, GIB] = [1024 ** 2, 1024 ** 3];
@@ -10,21 +10,22 @@ export const LEAST_WAL_BYTES = 512 * MIB;
 // No address: the port only names the socket in a directory of its own.
 const DRILL_PORT = 5433;
 
-/** Restores from one repository beside the live cluster, reads all of it and removes it: `restore-drill-repo3`. */
-export function restoreDrill(scope: Construct, environment: Environment, repository: Repository) {
+/** Restores from one repository beside the live cluster, reads all of it and removes it. */
+export function restoreDrill(scope: Construct, environment: Environment) {
   const { timeouts } = environment;
   return stepDocument(scope, environment, {
     step: "restore-drill",
-    name: `restore-drill-repo${repository}`,
-    description: `Restores from repo${repository} beside the live cluster, reads all of it, and removes it.`,
+    owner: "host",
+    // Both repositories may be drilled in one run.
+    variant: { prefix: "restore-drill-repo", parameter: "Repo" },
+    description: "Restores from one repository beside the live cluster, reads all of it, and removes it.",
     side: "target",
     connects: true,
-    parameters: { Time: recoveryTime },
+    parameters: { Repo: recoveryRepo, Time: recoveryTime },
     shared: ["root-directory", "stanza", "chosen-backup", "drills", "copy-format", "row-digests"],
     sql: ["fingerprint/row-digests.sql", "restore-drill/settings.sql", "restore-drill/restored.sql"],
     constants: {
       ...stanza(environment),
-      REPOSITORY: String(repository),
       DRILL_PORT: String(DRILL_PORT),
       // The live server answers the application meanwhile: two processes, and one session that reads.
       DRILL_PROCESS_MAX: "2",

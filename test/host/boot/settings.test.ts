@@ -3,7 +3,10 @@ import { environments } from "../../../bin/environments";
 import { validateEnvironment } from "../../../lib/config/validate";
 
 const prod = validateEnvironment(environments.prod);
-const deployed = { volumeId: "vol-0123456789abcdef0", signalUrl: "" };
+const deployed = {
+  volumeId: "vol-0123456789abcdef0",
+  signal: { stack: "timescale-cutover-prod-host", resource: "BootSignal" },
+};
 
 describe("the boot's settings", () => {
   const settings = bootSettings(prod, deployed);

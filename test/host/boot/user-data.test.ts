@@ -5,7 +5,8 @@ import { environments } from "../../../bin/environments";
 import { validateEnvironment } from "../../../lib/config/validate";
 
 const prod = validateEnvironment(environments.prod);
-const deployed = { volumeId: "vol-0123456789abcdef0", signalUrl: "https://signals.example/one" };
+const signal = { stack: "timescale-cutover-prod-host", resource: "BootSignal" };
+const deployed = { volumeId: "vol-0123456789abcdef0", signal };
 
 interface CloudConfig {
   write_files: { path: string; permissions?: string; encoding?: string; content: string }[];
@@ -41,10 +42,10 @@ describe("the user data", () => {
 
   test("counts what a deployment fills in at its largest", () => {
     const token = "${Token[TOKEN.1234]}";
-    const region = "x".repeat(16_384 - Buffer.byteLength(text) - 200);
+    const region = "x".repeat(16_384 - Buffer.byteLength(text) - 20);
     const environment = inRegion(region);
     expect(() => userData(environment, deployed)).not.toThrow();
-    expect(() => userData(environment, { ...deployed, signalUrl: token })).toThrow(UserDataTooLargeError);
+    expect(() => userData(environment, { ...deployed, volumeId: token })).toThrow(UserDataTooLargeError);
   });
 
   test("holds the boot's script, compressed, for root to run", () => {

@@ -142,7 +142,7 @@ describeLab("The target's archive status", () => {
   });
 
   async function status(): Promise<ArchiveStatus> {
-    const result = await lab.step("archive-status");
+    const result = await lab.step("archive-status-host");
     expect(result).toMatchObject({ status: "succeeded" });
     return result["archive"] as ArchiveStatus;
   }

@@ -8,15 +8,12 @@ import { runOperatorForJson } from "../../../lib/lab/rehearsal/cutover-process";
 import { letTargetIn } from "../../../lib/lab/rehearsal/let-into-repository";
 import type { RehearsalLab } from "../../../lib/lab/rehearsal/rehearsal-lab";
 import { seedSample } from "../../../lib/lab/seed/seed";
+import { synthesizeHost } from "../../../lib/host/synthesize";
 import { Relay } from "../../../lib/runbook/relay";
-import { archiveStatus } from "../../../lib/runbook/steps/archive-status";
 import { fullBackup } from "../../../lib/runbook/steps/full-backup";
 import { prepareStanza } from "../../../lib/runbook/steps/prepare-stanza";
-import { recover } from "../../../lib/runbook/steps/recover";
-import { restoreDrill } from "../../../lib/runbook/steps/restore-drill";
 import { startArchiving } from "../../../lib/runbook/steps/start-archiving";
 import { stopArchiving } from "../../../lib/runbook/steps/stop-archiving";
-import { synthesizeRunbook } from "../../../lib/runbook/synthesize";
 import { runStep, type StepResult } from "../cutover/run-step";
 import { bash, sql } from "../on-host";
 import { prepared, startRehearsalLab } from "../start-rehearsal-lab";
@@ -28,22 +25,26 @@ type Changes = (environment: Environment) => Environment;
 /** A target and the two repositories of its stanza, and the steps that archive and back up. */
 export class ArchivingLab {
   #changes: Changes = (environment) => environment;
-  #synthesize = stepsOnly;
   #runs = 0;
 
   private constructor(readonly rehearsal: RehearsalLab) {}
 
   static async start(): Promise<ArchivingLab> {
+    let lab: ArchivingLab | undefined;
+    const changed = (environment: Environment) =>
+      lab === undefined ? environment : lab.#changes(environment);
     const rehearsal = await startRehearsalLab({
-      synthesize: (environment) => lab.#synthesize(lab.#changes(environment)),
+      // Both of them are called when the lab is there; the host boots as the unchanged environment has it.
+      synthesize: (environment) => stepsOnly(changed(environment)),
+      synthesizeHost: (environment) => synthesizeHost(changed(environment)),
       started: ["target", "repository"],
       targetVolumeMb: 8192,
     });
-    const lab = new ArchivingLab(rehearsal);
+    const made = (lab = new ArchivingLab(rehearsal));
     return prepared(rehearsal, async () => {
-      await lab.deploy();
+      await made.deploy();
       await letTargetIn(rehearsal);
-      return lab;
+      return made;
     });
   }
 
@@ -53,10 +54,8 @@ export class ArchivingLab {
     await this.rehearsal.deploy({ database: "tracker", ownership: "preserve", source: "managed" });
   }
 
-  /** Deploys the whole runbook and runs one command line of the operator on it, whose results are JSON. */
+  /** Runs one command line of the operator, whose results are JSON. */
   async operate(...argv: string[]): Promise<{ exitCode: number; json: unknown }> {
-    this.#synthesize = synthesizeRunbook;
-    await this.deploy();
     const environment = this.rehearsal.operatorEnvironment();
     return runOperatorForJson(
       { cutover, environment },
@@ -134,9 +133,5 @@ function stepsOnly(environment: Environment) {
   stopArchiving(stack, environment);
   startArchiving(stack, environment);
   fullBackup(stack, environment);
-  archiveStatus(stack, environment);
-  restoreDrill(stack, environment, 3);
-  restoreDrill(stack, environment, 2);
-  recover(stack, environment);
   return Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> };
 }

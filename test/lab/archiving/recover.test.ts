@@ -25,7 +25,7 @@ describeLab("A target whose instance and volume are lost", () => {
   });
 
   test("is not recovered while it runs", async () => {
-    expect(await lab.step("recover", { Repo: "3" })).toMatchObject({
+    expect(await lab.step("recover-host", { Repo: "3" })).toMatchObject({
       status: "failed",
       code: "nothing-lost",
     });
@@ -35,22 +35,25 @@ describeLab("A target whose instance and volume are lost", () => {
   test("is replaced by a fresh host, which has another cluster and is let into the repository anew", async () => {
     await lab.rehearsal.lab.replaceTarget();
     expect(await identifier()).not.toBe(systemIdentifier);
-    expect(await lab.step("recover", { Repo: "3" })).toMatchObject({ status: "failed", code: "no-backup" });
+    expect(await lab.step("recover-host", { Repo: "3" })).toMatchObject({
+      status: "failed",
+      code: "no-backup",
+    });
     await letTargetIn(lab.rehearsal);
   });
 
   test("is not recovered over a cluster with a database of somebody's, nor over one that does not run and is not named", async () => {
     await lab.bash("runuser -u postgres -- createdb theirs");
-    const refused = await lab.step("recover", { Repo: "3" });
+    const refused = await lab.step("recover-host", { Repo: "3" });
     expect(refused).toMatchObject({ status: "failed", code: "cluster-not-empty" });
     expect(refused.message).toContain("it has theirs");
     await lab.bash("runuser -u postgres -- dropdb theirs; systemctl stop 'postgresql@*-main.service'");
-    expect(await lab.step("recover", { Repo: "3" })).toMatchObject({ code: "cluster-not-running" });
+    expect(await lab.step("recover-host", { Repo: "3" })).toMatchObject({ code: "cluster-not-running" });
     await lab.bash("systemctl start postgresql");
   });
 
   test("is recovered with its rows and its jobs, on a new timeline of its own stanza", async () => {
-    const result = await lab.step("recover", { Repo: "3" });
+    const result = await lab.step("recover-host", { Repo: "3" });
     expect(result).toMatchObject({ status: "succeeded", repository: 3, timeline: 2 });
     expect(await rows()).toBe(before);
     expect(await identifier()).toBe(systemIdentifier);
@@ -66,7 +69,7 @@ describeLab("A target whose instance and volume are lost", () => {
     expect(segment).toMatch(/^00000002/);
     expect(await lab.copiesOf(segment)).toEqual({ repo3: 1, repo2: 1 });
     expect(await lab.step("full-backup")).toMatchObject({ status: "succeeded" });
-    expect(await lab.step("restore-drill-repo3")).toMatchObject({ status: "succeeded" });
+    expect(await lab.step("restore-drill-host", { Repo: "3" })).toMatchObject({ status: "succeeded" });
   });
 
   test("is recovered by the operator to a moment, from S3, over a damaged cluster that --replace names", async () => {

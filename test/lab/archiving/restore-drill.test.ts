@@ -14,7 +14,7 @@ describeLab("A restore drill", () => {
   const drills = () =>
     lab.bash("find /var/lib/postgresql -mindepth 2 -maxdepth 2 -path '*/drill/*' -printf '%f\\n'");
   const drill = (repository: number, parameters: Record<string, string> = {}) =>
-    lab.step(`restore-drill-repo${repository}`, parameters);
+    lab.step("restore-drill-host", { Repo: String(repository), ...parameters });
   /** Rows and digest of a relation in the drill's fingerprint; and of what the live database gives. */
   const drilled = (run: unknown, repository: number, name: string) =>
     lab.bash(

@@ -29,7 +29,10 @@ describeLab("A data volume that is not attached when the host starts", () => {
     expect(failure).toMatchObject({ step: "data-volume", code: "volume-absent" });
     expect(failure.message).toMatch(/vol-\w+ was not attached within 2 seconds/);
     expect(target.console()).toContain(lineOf(failure));
-    expect(await signalOf(lab)).toMatchObject({ Status: "FAILURE", Reason: lineOf(failure) });
+    expect(await signalOf(lab)).toMatchObject({
+      Status: "FAILURE",
+      UniqueId: expect.stringContaining(`${failure.code}-`),
+    });
     const { major } = lab.postgresql;
     expect((await target.run(["systemctl", "start", `postgresql@${major}-main`])).code).not.toBe(0);
     expect((await target.run(["pg_createcluster", String(major), "main"])).code).not.toBe(0);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteBucketCommand, DeleteObjectCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { environments } from "../../../bin/environments";
 import { BootFailed, type BootResult } from "../../../lib/lab/boot-result";
 import type { Host } from "../../../lib/lab/host";
@@ -59,18 +59,28 @@ export async function bootAgain(host: Host): Promise<BootResult> {
   return told;
 }
 
-/** What the stack's wait condition was told; undefined when nothing was. */
+/** What CloudFormation was told of the boot; undefined when nothing was. */
 export async function signalOf(lab: Lab): Promise<Record<string, string> | undefined> {
-  const { region } = environments.prod.aws;
-  const settings = { endpoint: lab.aws.url, region, credentials: labCredentials, forcePathStyle: true };
   const { bucket: Bucket, key: Key } = bootSignal;
   try {
-    const { Body } = await new S3Client(settings).send(new GetObjectCommand({ Bucket, Key }));
+    const { Body } = await s3Of(lab).send(new GetObjectCommand({ Bucket, Key }));
     return JSON.parse((await Body?.transformToString()) ?? "") as Record<string, string>;
   } catch (error) {
     if (error instanceof Error && error.name === "NoSuchKey") return undefined;
     throw error;
   }
+}
+
+/** The deployment has ended: CloudFormation takes no signal of the boot any more. */
+export async function nobodyWaits(lab: Lab): Promise<void> {
+  const { bucket: Bucket, key: Key } = bootSignal;
+  await s3Of(lab).send(new DeleteObjectCommand({ Bucket, Key }));
+  await s3Of(lab).send(new DeleteBucketCommand({ Bucket }));
+}
+
+function s3Of({ aws }: Lab): S3Client {
+  const { region } = environments.prod.aws;
+  return new S3Client({ endpoint: aws.url, region, credentials: labCredentials, forcePathStyle: true });
 }
 
 /** Digest of a file of this machine: of every byte of a volume, say. */

@@ -22,7 +22,9 @@ describeLab("The target's first boot", () => {
   test("is cloud-init's, which ends without an error, and tells CloudFormation so", async () => {
     expect(await bash(target, "cloud-init status")).toBe("status: done");
     expect(target.console()).toContain("timescale-cutover boot: succeeded");
-    expect(await signalOf(lab)).toMatchObject({ Status: "SUCCESS", Data: volumeId });
+    expect(await signalOf(lab)).toMatchObject({
+      ...{ StackName: "timescale-cutover-prod-host", LogicalResourceId: "BootSignal", Status: "SUCCESS" },
+    });
   });
 
   test("leaves its result in boot.json and in the log group, with what is installed", async () => {

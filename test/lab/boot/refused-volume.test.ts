@@ -59,7 +59,10 @@ describeLab("A data volume that holds something else", () => {
 
     const { target } = lab.hosts;
     expect(target.console()).toContain(lineOf(failure));
-    expect(await signalOf(lab)).toMatchObject({ Status: "FAILURE", Reason: lineOf(failure) });
+    expect(await signalOf(lab)).toMatchObject({
+      Status: "FAILURE",
+      UniqueId: expect.stringContaining(`${failure.code}-`),
+    });
     const start = ["systemctl", "start", `postgresql@${lab.postgresql.major}-main`];
     expect((await target.run(start)).code).not.toBe(0);
     expect(await bash(target, "find /var/lib/postgresql -mindepth 1; pgrep postgres || [ $? = 1 ]")).toBe("");

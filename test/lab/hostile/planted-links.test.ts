@@ -50,7 +50,7 @@ describeLab("Links that postgres has planted where root works", () => {
     ["baseline", "unsafe-directory"],
     ["record-rehearsal", "unsafe-directory"],
     ["save-writes", "unsafe-directory"],
-    ["restore-drill-repo3", "no-backup"],
+    ["restore-drill-host", "no-backup"],
     ["unlock", "succeeded"],
     ["lock", "succeeded"],
   ])("are not followed by %s: %s", async (step, said) => {
@@ -65,6 +65,7 @@ describeLab("Links that postgres has planted where root works", () => {
     const { status, code } = await runStep(lab, "target", step, {
       RunId: run,
       ...(step === "save-writes" && { CutoverRunId: run }),
+      ...(step === "restore-drill-host" && { Repo: "3" }),
     });
     expect(code ?? status).toBe(said);
     expect(await victims()).toBe(before);

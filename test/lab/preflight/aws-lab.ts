@@ -48,7 +48,9 @@ export class AwsLab {
 
   /** Runs check-aws to its end. */
   run(run: string, allow = ""): Promise<StepResult> {
-    return runStep(this.rehearsal, "target", "check-aws", { RunId: run, Allow: allow });
+    return runStep(this.rehearsal, "target", "check-aws", {
+      ...{ RunId: run, Allow: allow, TargetInstance: this.rehearsal.lab.hosts.target.instanceId },
+    });
   }
 
   /** Runs check-aws, and gives what each of its checks says. */

@@ -149,7 +149,7 @@ describeLab("A rehearsal of the sample database", () => {
       lab.lab.hosts.target,
       "ls -A /var/lib/postgresql/cutover-dump /run/timescale-cutover 2>/dev/null | grep '^r' || [ $? = 1 ]; ls /var/lib/timescale-cutover",
     );
-    const ofTheBoot = ["archive-status", "boot.json", "proved", "signalled"];
+    const ofTheBoot = ["archive-status", "boot.json", "proved"];
     const ofTheRun = [preserved.report.runId, "lock.flock"];
     expect(left.split("\n").sort()).toEqual([...ofTheBoot, ...ofTheRun].sort());
     expect(await bash(lab.lab.hosts.target, "ls /var/lib/postgresql/timescale-cutover")).toBe(

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { targetInstance } from "./environment";
 
 /** How the next request of an operation goes wrong. */
 export type Fault =
@@ -35,8 +36,8 @@ export class AwsDouble {
   readonly printed = new Map<string, string>();
   /** The application's secret; undefined where there is none. */
   secret: { text: string; versionId: string } | undefined;
-  /** SSM's parameters, by name. */
-  readonly parameters = new Map<string, string>();
+  /** SSM's parameters, by name: the host stack's at first. */
+  readonly parameters = new Map([["/timescale-cutover/lab/instance-id", targetInstance]]);
   /** Called when a request of this operation has been carried out. */
   onAsked: (asked: Asked) => void = () => undefined;
   private readonly faults = new Map<string, Fault[]>();

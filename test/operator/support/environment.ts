@@ -18,7 +18,7 @@ export const lab: EnvironmentInput = {
     instanceId: sourceInstance,
     roleArn: "arn:aws:iam::111122223333:role/old-server",
   },
-  target: { instanceId: targetInstance, network: environments.prod.target.network },
+  target: { network: environments.prod.target.network },
   repository: {
     hostKey: environments.prod.repository.hostKey,
     pgbackrest: { repo3: { cipher: { type: "none" } } },

@@ -1,4 +1,5 @@
-import { SynthesizedAutomation } from "./automation";
+import { targetInstanceId } from "../../../lib/runbook/find-target";
+import { SynthesizedAutomation } from "../../runbook/automation";
 
 describe("the RestoreDrill", () => {
   const drill = new SynthesizedAutomation("RestoreDrill");
@@ -6,6 +7,7 @@ describe("the RestoreDrill", () => {
 
   test("drills the near repository, then the one in S3, under the target's lock", () => {
     expect(drill.whenAllSucceed(both)).toEqual([
+      "findTarget",
       "lock",
       "whetherRepo3",
       "restoreDrillRepo3",
@@ -32,8 +34,10 @@ describe("the RestoreDrill", () => {
   );
 
   test("hands the time on, and drills both to the latest unless it is told otherwise", () => {
-    for (const name of ["restoreDrillRepo3", "restoreDrillRepo2"]) {
-      expect(drill.step(name)).toMatchObject({ inputs: { Parameters: { Time: ["{{ Time }}"] } } });
+    for (const Repo of ["3", "2"]) {
+      expect(drill.step(`restoreDrillRepo${Repo}`)).toMatchObject({
+        inputs: { Parameters: { Repo: [Repo], Time: ["{{ Time }}"] } },
+      });
     }
     expect(drill.parameters).toMatchObject({
       Time: { default: "" },
@@ -43,6 +47,6 @@ describe("the RestoreDrill", () => {
 
   test("runs on the target alone", () => {
     const hosts = drill.steps.flatMap(({ inputs }) => ("InstanceIds" in inputs ? inputs.InstanceIds : []));
-    expect(new Set(hosts)).toEqual(new Set([drill.environment.target.instanceId]));
+    expect(new Set(hosts)).toEqual(new Set([targetInstanceId]));
   });
 });

@@ -1,10 +1,10 @@
-import { SynthesizedAutomation } from "./automation";
+import { SynthesizedAutomation } from "../../runbook/automation";
 
 describe("the Recover", () => {
   const recover = new SynthesizedAutomation("Recover");
 
   test("restores under the target's lock, and proves that a segment of the new timeline arrives", () => {
-    expect(recover.whenAllSucceed({})).toEqual(["lock", "recover", "startArchiving", "unlock"]);
+    expect(recover.whenAllSucceed({})).toEqual(["findTarget", "lock", "recover", "startArchiving", "unlock"]);
   });
 
   test("gives the lock back whatever fails or is cancelled, and tries nothing twice", () => {
