@@ -86,6 +86,9 @@ const prod = {
 
   // The dedicated EC2 instance.
   target: {
+    // Which instance this is, counting from 1. To replace it, write the next number and run `cutover host replace`;
+    // never deploy another number by itself. Not in the plan.
+    generation: 1,
     // Staging's type, adjusted only if capacity requires it (plan: Pre-Migration Preparation). A type that
     // lib/config/instance-memory.ts does not know needs its GiB beside it, as memoryGiB.
     instanceType: "t3.medium",

@@ -40,6 +40,21 @@ export function relayBucketName({ name, aws }: Pick<Environment, "name" | "aws">
   return `timescale-cutover-${name}-${aws.account}-${aws.region}-relay`;
 }
 
+/** The stack that makes the target host. */
+export function hostStackName({ name }: Named): string {
+  return `timescale-cutover-${name}-host`;
+}
+
+/** The `Name` tag of the target's instance, its interface and its security group, and of the root volume with them. */
+export function targetName({ name }: Named): string {
+  return `timescale-cutover-${name}-target`;
+}
+
+/** The `Name` tag of the data volume. (KMS lists keys by their descriptions.) */
+export function dataName({ name }: Named): string {
+  return `timescale-cutover-${name}-data`;
+}
+
 /** The target's instance role. The host stack makes it; the runbook attaches what a run needs for as long as it stands. */
 export function targetRoleName({ name }: Named): string {
   return `timescale-cutover-${name}-target`;

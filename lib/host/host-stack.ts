@@ -10,6 +10,7 @@ import { userData } from "./boot/user-data";
 import { BOOT_SIGNAL, BootSignal } from "./boot-signal";
 import { TargetInstance } from "./instance";
 import { Network } from "./network";
+import { replacementDocuments } from "./replacement-documents";
 import { targetRole } from "./role";
 import { Storage } from "./storage";
 import { Watching } from "./watching/watching";
@@ -35,6 +36,7 @@ export class HostStack extends Stack {
     // What happened in the window outlives the runbook.
     logGroup(this, "RunbookLogs", runbookLogGroupName(environment));
     const document = bootDocument(this, environment);
+    replacementDocuments(this, environment);
     const target = new TargetInstance(this, "Target", {
       environment,
       network,
@@ -67,6 +69,7 @@ export class HostStack extends Stack {
   ): void {
     const outputs: Record<string, string> = {
       InstanceId: instance.ref,
+      Generation: String(environment.target.generation),
       ImageId: String(instance.imageId),
       PrivateAddress: network.interface.attrPrimaryPrivateIpAddress,
       DataVolumeId: dataVolume.ref,

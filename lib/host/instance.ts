@@ -2,11 +2,11 @@ import { Fn, Tags, Validations } from "aws-cdk-lib";
 import { CfnInstance, CfnVolumeAttachment } from "aws-cdk-lib/aws-ec2";
 import { CfnInstanceProfile, type Role } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
+import { targetName } from "../config/derived";
 import type { Environment } from "../config/environment";
 import { isBurstable } from "../config/instance-type";
 import { TARGET_TAG } from "../config/derived";
 import { imageId } from "./image";
-import { targetName } from "./names";
 import type { Network } from "./network";
 import type { Storage } from "./storage";
 
@@ -17,6 +17,14 @@ export interface TargetInstanceProps {
   readonly role: Role;
   /** The text, tokens and all. A changed one stops and starts the instance, and does not run again. */
   readonly userData: string;
+}
+
+/**
+ * CloudFormation makes a new instance of a generation, since it is another resource: that an instance was terminated, it
+ * does not notice.
+ */
+function idOf({ generation }: Environment["target"]): string {
+  return generation === 1 ? "Instance" : `Instance${generation}`;
 }
 
 /**
@@ -32,7 +40,7 @@ export class TargetInstance extends Construct {
     const { environment, network, storage, role } = props;
     const { target } = environment;
     const profile = new CfnInstanceProfile(this, "Profile", { roles: [role.roleName] });
-    this.instance = new CfnInstance(this, "Instance", {
+    this.instance = new CfnInstance(this, idOf(target), {
       imageId: imageId(this, environment),
       instanceType: target.instanceType,
       // EC2 refuses a credit mode for a type that has no credits.

@@ -2,8 +2,8 @@ import { isIPv4 } from "node:net";
 import { RemovalPolicy, Tags } from "aws-cdk-lib";
 import { CfnNetworkInterface, type IVpc, Peer, Port, SecurityGroup, Vpc } from "aws-cdk-lib/aws-ec2";
 import { Construct } from "constructs";
+import { targetName } from "../config/derived";
 import type { Environment } from "../config/environment";
-import { targetName } from "./names";
 
 /** Where the target stands in a network that is not ours, and who may speak with it. */
 export class Network extends Construct {

@@ -2,8 +2,8 @@ import { RemovalPolicy, Tags, Validations } from "aws-cdk-lib";
 import { CfnVolume } from "aws-cdk-lib/aws-ec2";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import { dataName } from "../config/derived";
 import type { Environment } from "../config/environment";
-import { dataName } from "./names";
 
 /** The data volume and the key of both volumes. They outlive the stack: a volume without its key is lost. */
 export class Storage extends Construct {

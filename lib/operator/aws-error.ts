@@ -61,7 +61,7 @@ export function remedyFor(error: unknown): string {
   ) {
     return "The credentials have expired or are of no use here: sign in again, then try again.";
   }
-  if (isNamed(error, "AccessDenied", "AccessDeniedException")) {
+  if (isNamed(error, "AccessDenied", "AccessDeniedException", "UnauthorizedOperation")) {
     return "Use credentials of the environment's account that may do this.";
   }
   return "Read what AWS says above.";

@@ -1,3 +1,5 @@
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -7,6 +9,8 @@ export interface Clients {
   ssm: SSMClient;
   s3: S3Client;
   secrets: SecretsManagerClient;
+  ec2: EC2Client;
+  cloudFormation: CloudFormationClient;
   close(): void;
 }
 
@@ -20,14 +24,13 @@ export function openClients(environment: Environment): Clients {
   const ssm = new SSMClient({ region, requestHandler, maxAttempts: 1 });
   const s3 = new S3Client({ region, requestHandler, forcePathStyle: s3EndpointIsGiven() });
   const secrets = new SecretsManagerClient({ region, requestHandler, maxAttempts: 1 });
+  const ec2 = new EC2Client({ region, requestHandler, maxAttempts: 1 });
+  const cloudFormation = new CloudFormationClient({ region, requestHandler, maxAttempts: 1 });
+  const clients = { ssm, s3, secrets, ec2, cloudFormation };
   return {
-    ssm,
-    s3,
-    secrets,
+    ...clients,
     close: () => {
-      ssm.destroy();
-      s3.destroy();
-      secrets.destroy();
+      for (const client of Object.values(clients)) client.destroy();
     },
   };
 }

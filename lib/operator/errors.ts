@@ -25,5 +25,8 @@ export class NothingStartedError extends OperatorError {}
 /** The run was started, or may have been, and how it ends cannot be seen from here. It is not stopped by this. */
 export class OutcomeUnknownError extends OperatorError {}
 
+/** What was begun has failed, and stands where the message says. */
+export class FailedError extends OperatorError {}
+
 /** The operator interrupted the command: nothing was asked of AWS that changes anything, or the run goes on. */
 export class InterruptedError extends OperatorError {}

@@ -1,6 +1,7 @@
 import type { Intent } from "./consent";
 import type { EndedInFlight } from "./end-in-flight";
 import type { Question } from "./question";
+import type { Stage } from "./replacement/stage";
 import type { Standing } from "./standing";
 import type { Approval, HostName } from "./step";
 import type { StepFailure } from "./step-failure";
@@ -35,6 +36,7 @@ export type OperatorEvent =
   | { code: "command-sent"; document: string; instanceId: string; commandId: string }
   | { code: "in-flight-ended"; ended: EndedInFlight }
   | { code: "in-flight-not-ended"; reason: string; remedy: string }
+  | { code: "replacement"; stage: Stage; stack: string }
   | { code: "connection-lost"; reason: string }
   | { code: "connection-regained" }
   | { code: "run-ended"; runId: string; status: string; seconds: number; message: string | null }

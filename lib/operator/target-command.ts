@@ -1,20 +1,9 @@
 import { runbookLogGroupName } from "../config/derived";
-import { awaitCommand, sendCommand } from "./command";
-import { hostDocument } from "./names";
-import { newRunId } from "./run-id";
+import { type CommandEnded, runOnInstance } from "./instance-command";
 import type { Session } from "./session";
-import { explainFailure, type StepFailure } from "./step-failure";
-import { lastStepResult, type StepResult } from "./step-result";
 import { findTarget } from "./target";
 
-/** How a step that was run by itself on the target ended. */
-export interface CommandEnded {
-  runId: string;
-  /** The step's own result; null when it left none. */
-  result: StepResult | null;
-  /** Null when it succeeded. */
-  failure: StepFailure | null;
-}
+export type { CommandEnded } from "./instance-command";
 
 /** Runs one step's document of the host stack on the target, as a run of its own, and waits for its end. */
 export async function runOnTarget(
@@ -22,28 +11,9 @@ export async function runOnTarget(
   step: string,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnded> {
-  const { environment, clients, clock, emit } = session;
-  const runId = newRunId(clock.now());
+  const { environment } = session;
   const instanceId = await findTarget(session);
-  const document = hostDocument(environment, step);
-  const logGroup = runbookLogGroupName(environment);
-  const commandId = await sendCommand(session, {
-    ...{ document, instanceId, logGroup },
-    parameters: { RunId: runId, ...parameters },
+  return await runOnInstance(session, {
+    ...{ step, instanceId, parameters, logGroup: runbookLogGroupName(environment) },
   });
-  emit({ code: "command-sent", document, instanceId, commandId });
-  const otherwise = `Later: aws ssm get-command-invocation --command-id ${commandId} --instance-id ${instanceId}`;
-  const { Status, StandardOutputContent: output = "" } = await awaitCommand(session, {
-    ...{ commandId, instanceId, otherwise },
-  });
-  const result = lastStepResult(output);
-  if (Status === "Success") return { runId, result, failure: null };
-  const failure = await explainFailure(
-    {
-      ...{ name: step, action: "", host: "target", instanceId, commandId, logGroup, output },
-      ...{ status: Status ?? "Failed", startedAt: null, endedAt: null, failureMessage: null, approval: null },
-    },
-    { ssm: clients.ssm, relay: null, clock },
-  );
-  return { runId, result, failure };
 }

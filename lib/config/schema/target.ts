@@ -28,6 +28,7 @@ export const target = z.strictObject({
     .max(LARGEST_MEMORY_GIB)
     .describe("the memory of the instance type in GiB, more than 0")
     .exactOptional(),
+  generation: count("generation of the instance", 1, 999).default(1),
   image,
   network,
   rootVolumeGiB: count("GiB", 1, LARGEST_GP3_GIB).default(25),

@@ -7,6 +7,7 @@ import { describeCheck } from "./commands/check";
 import { describeDrill } from "./commands/drill";
 import { describeEndInFlight } from "./commands/end-in-flight";
 import { describeFollow } from "./commands/follow";
+import { describeHost } from "./commands/host";
 import { describeRecover } from "./commands/recover";
 import { describeRehearse } from "./commands/rehearse";
 import { describeReopen } from "./commands/reopen";
@@ -39,6 +40,7 @@ const commands: readonly DescribeCommand[] = [
   describeSignoff,
   describeDrill,
   describeRecover,
+  describeHost,
 ];
 
 /**

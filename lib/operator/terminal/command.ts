@@ -29,7 +29,7 @@ export function exitCodeHelp(): string {
   return ["", "Exit codes:", ...lines].join("\n");
 }
 
-/** The same option wherever the database's name is wanted. */
+/** The same option wherever the database's name is wanted; the host's is wanted by `host replace` alone. */
 export const confirmOption = [
   "--confirm <database>",
   "the database's name, typed beforehand; asked for at a terminal otherwise",

@@ -1,6 +1,7 @@
 import { applicationTargetHost, relayBucketName } from "../../config/derived";
 import type { Environment } from "../../config/environment";
 import type { Intent } from "../consent";
+import { removalLines } from "./replacement";
 
 /** What is about to happen and what of it cannot be undone, for the one who types the database's name. */
 export function consequenceLines(intent: Intent, environment: Environment): string[] {
@@ -17,6 +18,8 @@ export function consequenceLines(intent: Intent, environment: Environment): stri
       ];
     case "recover":
       return recoverLines(intent, environment);
+    case "replace-host":
+      return removalLines(intent, environment);
   }
 }
 

@@ -6,6 +6,7 @@ import { consequenceLines } from "./consequences";
 import { duration } from "./duration";
 import { failureLines } from "./failure";
 import { printable, printableLines } from "./printable";
+import { replacementLines } from "./replacement";
 import { standingLines } from "./standing";
 
 /** Where progress goes: stderr, or a test's string. */
@@ -101,6 +102,8 @@ export class Progress {
         return [`${event.document} on ${event.instanceId}, command ${event.commandId} …`];
       case "in-flight-ended":
         return endedLines(event.ended, this.environment);
+      case "replacement":
+        return replacementLines(event.stage, event.stack);
       case "connection-lost":
         return [`AWS cannot be asked (${printable(event.reason)}); the run goes on, trying again …`];
       case "connection-regained":
