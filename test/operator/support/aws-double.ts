@@ -34,6 +34,10 @@ export class AwsDouble {
   invocations: Body[] = [];
   /** What it says of a command by its id, which comes before those. */
   readonly printed = new Map<string, string>();
+  /** The instances that Systems Manager reaches. */
+  readonly online = new Set<string>();
+  /** What ListCommandInvocations gives. */
+  commandInvocations: Body[] = [];
   /** The application's secret; undefined where there is none. */
   secret: { text: string; versionId: string } | undefined;
   /** SSM's parameters, by name: the host stack's at first. */
@@ -114,6 +118,10 @@ export class AwsDouble {
         return { Command: { CommandId: commandId, Status: "Pending", InstanceIds: body.InstanceIds } };
       case "GetCommandInvocation":
         return this.invocation(String(body.CommandId)) ?? {};
+      case "ListCommandInvocations":
+        return { CommandInvocations: this.commandInvocations };
+      case "DescribeInstanceInformation":
+        return this.instanceInformation(body);
       case "GetSecretValue":
         return this.secretValue(String(body.SecretId));
       case "GetParameter":
@@ -139,6 +147,14 @@ export class AwsDouble {
   private invocation(id: string): Body | undefined {
     const printed = this.printed.get(id);
     return printed === undefined ? next(this.invocations) : { StandardOutputContent: printed };
+  }
+
+  private instanceInformation({ Filters }: Body): Body {
+    const [filter] = Filters as { Values: string[] }[];
+    const reached = filter?.Values.filter((id) => this.online.has(id)) ?? [];
+    return {
+      InstanceInformationList: reached.map((InstanceId) => ({ InstanceId, PingStatus: "Online" })),
+    };
   }
 
   private secretValue(id: string): Body | Refusal {

@@ -1,5 +1,6 @@
 import "./one-realm";
 import { PassThrough } from "node:stream";
+import type { EnvironmentInput } from "../../../lib/config/environment";
 import type { Clock } from "../../../lib/operator/clock";
 import { runCutover, type CommandLineSetting } from "../../../lib/operator/terminal/command-line";
 import { AwsDouble } from "./aws-double";
@@ -29,6 +30,11 @@ export async function cutover(...args: string[]): Promise<Ended> {
   return await run(args, {});
 }
 
+/** As `cutover`, with another environment for `lab`. */
+export async function cutoverIn(environment: EnvironmentInput, ...args: string[]): Promise<Ended> {
+  return await run(args, { environments: { lab: environment } });
+}
+
 /** As `cutover`, with results that go to a terminal of so many columns. */
 export async function cutoverOn(columns: number | undefined, ...args: string[]): Promise<Ended> {
   return await run(args, { columns });
@@ -54,7 +60,7 @@ export async function cutoverAtTerminal(
 
 async function run(
   args: string[],
-  { columns, ...more }: Pick<CommandLineSetting, "stdin"> & { columns?: number | undefined },
+  { columns, ...more }: Partial<CommandLineSetting> & { columns?: number | undefined },
   shown: (text: string) => void = () => undefined,
 ): Promise<Ended> {
   let stdout = "";
