@@ -1,4 +1,4 @@
-import { Fn, Tags, Validations } from "aws-cdk-lib";
+import { CfnDeletionPolicy, Fn, Tags, Validations } from "aws-cdk-lib";
 import { CfnInstance, CfnVolumeAttachment } from "aws-cdk-lib/aws-ec2";
 import { CfnInstanceProfile, type Role } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
@@ -78,6 +78,12 @@ export class TargetInstance extends Construct {
       instanceId: this.instance.ref,
       volumeId: storage.dataVolume.ref,
       device: "/dev/sdf",
+    });
+    // It ended with its instance: in its clean-up CloudFormation must not detach the volume, which is the next one's.
+    this.attachment.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    Validations.of(this.attachment).acknowledge({
+      id: "CloudFormation-Validate::W3011",
+      reason: "An attachment holds no data. Where it is deleted, not replaced, the volume may be detached.",
     });
   }
 }

@@ -97,6 +97,22 @@ describe("deploying again", () => {
   });
 });
 
+test("the next generation is another instance, which takes volume and interface over", () => {
+  const next = hostTemplate(prodWithTarget({ generation: 2 }));
+  const { logicalId } = only(next, "AWS::EC2::Instance");
+  expect(logicalId).not.toBe(ids.instance);
+  expect(only(next, "AWS::EC2::Instance").Properties).toEqual(only(prod, "AWS::EC2::Instance").Properties);
+  const changes = changesTo(next);
+  expect(changes).toMatchObject({
+    ...{ [ids.instance]: {}, [logicalId]: {} },
+    [ids.attachment]: { InstanceId: "WILL_REPLACE" },
+  });
+  for (const id of [ids.volume, ids.interface, ids.securityGroup]) expect(changes).not.toHaveProperty(id);
+  // CloudFormation deletes the attachment before only after the one that takes its place was made.
+  next.hasResource("AWS::EC2::VolumeAttachment", { UpdateReplacePolicy: "Retain" });
+  next.hasOutput("Generation", { Value: "2" });
+});
+
 describe("the differ", () => {
   test("would notice another image: the instance is replaced, and its attachment with it", () => {
     const image = {
