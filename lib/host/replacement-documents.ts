@@ -8,33 +8,46 @@ const STOP_SECONDS = 900;
 /** Lets the script tell that the server did not stop. */
 const MARGIN_SECONDS = 60;
 
-/** What `cutover host replace` runs on the host: on the old instance before it is terminated, and on the new one. */
-export function replacementDocuments(scope: Construct, environment: Environment) {
-  const common = {
-    side: "target",
-    // Whoever asked reads it from the command's output; a full disk keeps nobody from replacing the host.
-    relays: "never",
-  } as const;
-  return [
-    stepDocument(scope, environment, {
-      ...common,
-      step: "stop-server",
-      description: "Stops PostgreSQL on the target before its instance is terminated.",
-      connects: false,
-      constants: {
-        STATE_LIES_IN: "memory",
-        DATA_DIRECTORY: dataDirectory(environment.versions, environment.target),
-        STOP_SECONDS: String(STOP_SECONDS),
-      },
-      timeoutSeconds: STOP_SECONDS + MARGIN_SECONDS,
-    }),
-    stepDocument(scope, environment, {
-      ...common,
-      step: "host-status",
-      description: "Tells how the target's boot ended and which cluster answers there. Changes nothing.",
-      connects: true,
-      sql: ["cluster.sql"],
-      constants: { STATE_LIES_IN: "memory" },
-    }),
-  ];
+const common = {
+  side: "target",
+  // Whoever asked reads it from the command's output.
+  relays: "never",
+} as const;
+
+/** What `cutover host replace` runs: on the old instance before it is terminated, and on the new one. */
+export function replacementDocuments(scope: Construct, environment: Environment): void {
+  stopServer(scope, environment);
+  hostStatus(scope, environment);
+}
+
+export function stopServer(
+  scope: Construct,
+  environment: Environment,
+  { name = "stop-server", seconds = STOP_SECONDS } = {},
+) {
+  return stepDocument(scope, environment, {
+    ...common,
+    step: "stop-server",
+    name,
+    description: "Stops PostgreSQL on the target before its instance is terminated.",
+    connects: false,
+    constants: {
+      // A full disk keeps nobody from replacing the host.
+      STATE_LIES_IN: "memory",
+      DATA_DIRECTORY: dataDirectory(environment.versions, environment.target),
+      STOP_SECONDS: String(seconds),
+    },
+    timeoutSeconds: seconds + MARGIN_SECONDS,
+  });
+}
+
+function hostStatus(scope: Construct, environment: Environment) {
+  return stepDocument(scope, environment, {
+    ...common,
+    step: "host-status",
+    description: "Tells how the target's boot ended and which cluster answers there. Changes nothing.",
+    connects: true,
+    sql: ["cluster.sql"],
+    constants: { STATE_LIES_IN: "memory" },
+  });
 }

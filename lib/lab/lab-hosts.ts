@@ -67,12 +67,12 @@ function assembleHost(name: HostName, settings: HostsSettings): Host {
   return new Host({ site, name, instanceId, address, root, environment, ...(volume && { volume }) });
 }
 
-/** Puts another instance in the place of a host that is down: its root is new and its data volume is blank. */
-export function renewHost(host: Host, settings: HostsSettings): void {
+/** Puts another instance in the place of a host that is down: its root is new, and its data volume blank or as it was. */
+export function renewHost(host: Host, settings: HostsSettings, volume: "blank" | "kept"): void {
   const directory = join(settings.site.directory, host.name);
   command(["umount", host.root]);
   for (const layer of ["upper", "work"]) rmSync(join(directory, layer), { recursive: true });
-  host.blankVolume();
+  if (volume === "blank") host.blankVolume();
   readableByServices(() => writeIdentity(mountOverlay(settings.layers, directory), host.name, settings));
 }
 

@@ -98,15 +98,15 @@ export class Lab {
 
   /**
    * Kills the target, and boots another instance in its place: at the same address, with the same user data, and with
-   * nothing of what the first had on its disks.
+   * nothing of what the first had on its root disk; on its data volume neither, unless that is kept.
    */
-  async replaceTarget(): Promise<void> {
+  async replaceTarget(volume: "blank" | "kept" = "blank"): Promise<void> {
     const { target } = this.hosts;
     const { settings, provision } = this.target;
     if (provision === undefined)
       throw new Error("The target was never started: nothing is there to replace.");
     await target.kill();
-    renewHost(target, settings);
+    renewHost(target, settings, volume);
     provisionTarget(target, provision);
     await target.boot();
   }

@@ -17,6 +17,7 @@ export const left = {
   "boot/packages-older-distribution": "boot/packages-vendor",
   "boot/packages-preinstalled": "boot/first-boot",
   "boot/refused-volume": "boot/first-boot",
+  "boot/replaced-host": "boot/twice",
   "boot/taken-over-volume": "boot/twice",
   "boot/wrong-facts": "boot/first-boot",
   "cases/large-cases": "cases/cases",

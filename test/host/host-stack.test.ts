@@ -5,7 +5,7 @@ import { validateEnvironment } from "../../lib/config/validate";
 import { HostStack } from "../../lib/host/host-stack";
 import { synthesizeHost } from "../../lib/host/synthesize";
 import { prodWith } from "../runbook/environment";
-import { hostTemplate, only, type Resource } from "./host-template";
+import { documentNamed, hostTemplate, only, type Resource } from "./host-template";
 import { readableUserData, type UserData } from "./user-data-text";
 
 describe("the host stack", () => {
@@ -68,7 +68,7 @@ describe("the host stack", () => {
 
   test("has the boot's document before the host boots", () => {
     expect(only(template, "AWS::EC2::Instance").DependsOn).toContain(
-      only(template, "AWS::SSM::Document", { Name: "timescale-cutover-prod-boot" }).logicalId,
+      documentNamed(template, "boot").logicalId,
     );
   });
 

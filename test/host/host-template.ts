@@ -30,6 +30,14 @@ export function only(
   return { logicalId: first[0], ...(first[1] as Resource) };
 }
 
+/** Prod's Command document of that name. */
+export function documentNamed(template: Template, name: string): Resource & { logicalId: string } {
+  const Properties = { Name: `timescale-cutover-prod-${name}` };
+  const [found] = Object.entries(template.findResources("AWS::SSM::Document", { Properties }));
+  if (!found) throw new Error(`The template has no document ${Properties.Name}.`);
+  return { logicalId: found[0], ...(found[1] as Resource) };
+}
+
 /** Prod with some keys of its target changed. */
 export function prodWithTarget(changes: Partial<Environment["target"]>): Environment {
   return prodWith({ target: { ...prodWith().target, ...changes } });

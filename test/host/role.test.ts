@@ -1,6 +1,6 @@
 import { targetRoleName } from "../../lib/config/derived";
 import { prodWith } from "../runbook/environment";
-import { hostTemplate, only } from "./host-template";
+import { documentNamed, hostTemplate, only } from "./host-template";
 
 interface Statement {
   Sid: string;
@@ -96,8 +96,7 @@ describe("the target's role", () => {
   });
 
   test("may fetch the boot's document and no other", () => {
-    const name = only(hostTemplate(), "AWS::SSM::Document", { Name: "timescale-cutover-prod-boot" })
-      .Properties["Name"];
+    const name = documentNamed(hostTemplate(), "boot").Properties["Name"];
     expect(statement("FetchTheRestOfTheBoot")).toMatchObject({
       Action: "ssm:GetDocument",
       Resource: arn(`:ssm:eu-west-2:111122223333:document/${String(name)}`),
