@@ -77,6 +77,27 @@ describe("begun again, host replace goes on", () => {
     expect(JSON.parse(stdout)).toMatchObject({ terminated: null, instanceId: newInstance });
   });
 
+  test("from a terminated instance whose place was not seen any more: that ends with 4", async () => {
+    replaced.host.isSilentInTheEnd = true;
+    const { exitCode, stderr } = await replaced.replace();
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(
+      `The instance ${oldInstance} was terminated, and how it goes on cannot be seen: AccessDenied: Your session is over.`,
+    );
+    replaced.host.isSilentInTheEnd = false;
+    replaced.printing(back);
+    expect((await replaced.replace()).exitCode).toBe(0);
+  });
+
+  test("from a stack that fails under the deployment: that ends with 1", async () => {
+    replaced.host.deployment = "failed";
+    const { exitCode, stderr } = await replaced.replace();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      `The instance ${oldInstance} was terminated. The stack timescale-cutover-lab-host is UPDATE_ROLLBACK_FAILED`,
+    );
+  });
+
   test("from an instance that EC2 has forgotten", async () => {
     replaced.printing(back);
     replaced.host.instances.delete(oldInstance);

@@ -1,5 +1,6 @@
+import { describeAwsError } from "../aws-error";
 import { checkConfirm, obtainConsent } from "../consent";
-import { InterruptedError } from "../errors";
+import { FailedError, InterruptedError, NothingStartedError, OutcomeUnknownError } from "../errors";
 import { refuseWhileInProgress } from "../in-progress";
 import type { Session } from "../session";
 import { clusterOn, type ClusterBack } from "./cluster";
@@ -47,22 +48,41 @@ async function follow(session: Session, options: ReplaceHostOptions): Promise<Re
   const { environment, clock, signal } = session;
   const course = new Course(session);
   let terminated: string | null = null;
-  for (;;) {
-    const stack = await readHostStack(session);
-    const found = await findHost(session, stack);
-    const stage = stageOf(environment, stack, found);
-    course.enter(stage, stack);
-    if (stage.at === "removal") {
-      await remove(session, stage.instance, { ...options, stack, found });
-      terminated = stage.instance.id;
+  try {
+    for (;;) {
+      const stack = await readHostStack(session);
+      const found = await findHost(session, stack);
+      const stage = stageOf(environment, stack, found);
+      course.enter(stage, stack);
+      if (stage.at === "removal") {
+        await remove(session, stage.instance, { ...options, stack, found });
+        terminated = stage.instance.id;
+      }
+      if (stage.at === "boot") {
+        const { id: instanceId } = stage.instance;
+        const back = await clusterOn(session, instanceId);
+        if (back !== null) return { ...back, instanceId, generation: stack.generation, terminated };
+      }
+      await clock.sleep(pollMilliseconds, signal);
     }
-    if (stage.at === "boot") {
-      const { id: instanceId } = stage.instance;
-      const back = await clusterOn(session, instanceId);
-      if (back !== null) return { ...back, instanceId, generation: stack.generation, terminated };
-    }
-    await clock.sleep(pollMilliseconds, signal);
+  } catch (error) {
+    throw terminated === null ? error : afterTermination(error, terminated);
   }
+}
+
+/** That nothing was started is true no more. */
+function afterTermination(error: unknown, terminated: string): unknown {
+  if (!(error instanceof NothingStartedError)) return error;
+  const { cause, code, message, remedy } = error;
+  const further = `${remedy} Then run this again: it goes on from here.`;
+  return cause === undefined
+    ? new FailedError(code, `The instance ${terminated} was terminated. ${message}`, further)
+    : new OutcomeUnknownError(
+        code,
+        `The instance ${terminated} was terminated, and how it goes on cannot be seen: ${describeAwsError(cause)}`,
+        further,
+        { cause },
+      );
 }
 
 interface Removal extends ReplaceHostOptions {

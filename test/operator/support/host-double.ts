@@ -13,7 +13,7 @@ interface Instance {
 }
 
 /** What becomes of the deployment that a person begins once nothing stands in its way. */
-type Deployment = "made" | "rolled back" | "not begun";
+type Deployment = "made" | "rolled back" | "failed" | "not begun";
 
 /** The host as EC2 and CloudFormation have it (their Query protocols over HTTP), and what a person deploys meanwhile. */
 export class HostDouble {
@@ -26,6 +26,8 @@ export class HostDouble {
   deployment: Deployment = "made";
   /** The action that the caller may not do. */
   denied: string | undefined;
+  /** CloudFormation answers nothing more once the host's place is free. */
+  isSilentInTheEnd = false;
   /** Actions in their order; a dry run's with a question mark. */
   readonly asked: string[] = [];
   private free = 0;
@@ -81,6 +83,8 @@ export class HostDouble {
     switch (action) {
       case "DescribeStacks":
         this.end();
+        if (this.isSilentInTheEnd && this.holder === null)
+          return error("AccessDenied", "Your session is over.");
         this.deploy();
         return this.stackXml();
       case "DescribeVolumes":
@@ -125,10 +129,13 @@ export class HostDouble {
     if (this.free !== 3) return;
     this.instances.set(newInstance, instance());
     this.holder = newInstance;
-    this.stack =
-      this.deployment === "made"
-        ? { ...this.stack, status: "UPDATE_COMPLETE", generation: 2, instanceId: newInstance }
-        : { ...this.stack, status: "UPDATE_ROLLBACK_COMPLETE" };
+    const ended = {
+      made: "UPDATE_COMPLETE",
+      "rolled back": "UPDATE_ROLLBACK_COMPLETE",
+      failed: "UPDATE_ROLLBACK_FAILED",
+    };
+    this.stack.status = ended[this.deployment];
+    if (this.deployment === "made") this.stack = { ...this.stack, generation: 2, instanceId: newInstance };
   }
 
   private named(asked: URLSearchParams): Instance {
