@@ -9,9 +9,8 @@ const STOP_SECONDS = 900;
 const MARGIN_SECONDS = 60;
 
 const common = {
+  owner: "host",
   side: "target",
-  // Whoever asked reads it from the command's output.
-  relays: "never",
 } as const;
 
 /** What `cutover host replace` runs: on the old instance before it is terminated, and on the new one. */

@@ -1,5 +1,5 @@
 import { awaitCommand, sendCommand } from "./command";
-import { commandDocument } from "./names";
+import { hostDocument } from "./names";
 import { newRunId } from "./run-id";
 import type { Session } from "./session";
 import { explainFailure, type StepFailure } from "./step-failure";
@@ -24,14 +24,14 @@ export interface InstanceCommand {
   quiet?: boolean;
 }
 
-/** Runs one step's document on an instance of the target, as a run of its own, and waits for its end. */
+/** Runs one step's document of the host stack on an instance of the target, as a run of its own, and waits for its end. */
 export async function runOnInstance(
   session: Session,
   { step, instanceId, logGroup, parameters = {}, quiet = false }: InstanceCommand,
 ): Promise<CommandEnded> {
   const { environment, clients, clock, emit } = session;
   const runId = newRunId(clock.now());
-  const document = commandDocument(environment, step);
+  const document = hostDocument(environment, step);
   const commandId = await sendCommand(session, {
     ...{ document, instanceId, logGroup },
     parameters: { RunId: runId, ...parameters },

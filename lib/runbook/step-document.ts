@@ -42,7 +42,7 @@ const FOLLOWER_MARGIN_SECONDS = 60;
 export function stepDocument(scope: Construct, environment: Environment, props: StepProps): CommandDocument {
   const { owner = "runbook", step } = props;
   // Before the step it could be another environment's: prod's host-lock, and prod-host's lock.
-  const name = owner === "host" ? `${step}-host` : (props.name ?? step);
+  const name = owner === "host" ? `${props.name ?? step}-host` : (props.name ?? step);
   return new CommandDocument(scope, name, {
     name: documentName(environment, name),
     description: props.description,

@@ -9,13 +9,13 @@ describe("host replace", () => {
     expect(exitCode).toBe(0);
     expect(replaced.host.changes).toEqual(["ModifyInstanceAttribute", "TerminateInstances"]);
     expect(replaced.aws.askedFor("SendCommand")).toMatchObject([
-      { DocumentName: "timescale-cutover-lab-stop-server", InstanceIds: [oldInstance] },
-      { DocumentName: "timescale-cutover-lab-host-status", InstanceIds: [newInstance] },
-      { DocumentName: "timescale-cutover-lab-host-status", InstanceIds: [newInstance] },
+      { DocumentName: "timescale-cutover-lab-stop-server-host", InstanceIds: [oldInstance] },
+      { DocumentName: "timescale-cutover-lab-host-status-host", InstanceIds: [newInstance] },
+      { DocumentName: "timescale-cutover-lab-host-status-host", InstanceIds: [newInstance] },
     ]);
     expect(stderr.split("\n").filter((line) => !line.startsWith("  "))).toEqual([
       `About to replace the host ${hostName} of lab, ${oldInstance} (t3.medium, running):`,
-      `timescale-cutover-lab-stop-server on ${oldInstance}, command 99999999-8888-4777-8666-555555555555 …`,
+      `timescale-cutover-lab-stop-server-host on ${oldInstance}, command 99999999-8888-4777-8666-555555555555 …`,
       `${oldInstance} is shutting-down; waiting until its volume and interface are free …`,
       "The volume and the interface are free. Deploy now, in another terminal:",
       "The stack timescale-cutover-lab-host is UPDATE_IN_PROGRESS; waiting for its end …",
@@ -28,7 +28,6 @@ describe("host replace", () => {
       `  system identifier  ${identifier}, as it was stopped at 0/5000028`,
       "  PostgreSQL         16.10, archiving on",
       "  databases          postgres, tracker",
-      `Write target.instanceId: "${newInstance}" in bin/environments.ts, and deploy the runbook stack where it stands.`,
       "",
     ]);
   });
@@ -173,7 +172,7 @@ describe("a PostgreSQL that does not stop", () => {
     expect(stderr).toContain(
       "PostgreSQL cannot be stopped there: on the next instance it recovers from its WAL",
     );
-    expect(replaced.documents).toEqual(["timescale-cutover-lab-host-status"]);
+    expect(replaced.documents).toEqual(["timescale-cutover-lab-host-status-host"]);
   });
 });
 

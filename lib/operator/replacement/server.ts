@@ -3,7 +3,7 @@ import { z } from "zod";
 import { hostLogGroupName } from "../../config/derived";
 import { FailedError, NothingStartedError } from "../errors";
 import { runOnInstance } from "../instance-command";
-import { commandDocument } from "../names";
+import { hostDocument } from "../names";
 import { notStarted } from "../not-started";
 import { patiently } from "../patience";
 import type { Session } from "../session";
@@ -73,7 +73,7 @@ export async function lastStopped(session: Session): Promise<StoppedCluster | nu
   const { clients, clock, signal, environment } = session;
   const command = new ListCommandInvocationsCommand({
     Filters: [
-      { key: "DocumentName", value: commandDocument(environment, "stop-server") },
+      { key: "DocumentName", value: hostDocument(environment, "stop-server") },
       { key: "Status", value: "Success" },
     ],
     Details: true,

@@ -66,11 +66,6 @@ export function replacedLines(replaced: ReplacedHost, environment: Environment):
     ...(terminated === null
       ? [`To replace this instance, write target.generation: ${generation + 1} in bin/environments.ts.`]
       : []),
-    ...(instanceId === environment.target.instanceId
-      ? []
-      : [
-          `Write target.instanceId: "${instanceId}" in bin/environments.ts, and deploy the runbook stack where it stands.`,
-        ]),
     ...(environment.repository.publicKey === undefined
       ? []
       : [

@@ -27,7 +27,7 @@ describeLab("A host that is replaced", () => {
 
   const target = () => lab.lab.hosts.target;
   const step = (name: string): Promise<StepResult> =>
-    runStep(lab, "target", name, { RunId: `r20261121-000000-${String(++runs).padStart(4, "0")}` });
+    runStep(lab, "target", `${name}-host`, { RunId: `r20261121-000000-${String(++runs).padStart(4, "0")}` });
   const server = (action: string) =>
     bash(target(), `systemctl ${action} postgresql@${lab.lab.postgresql.major}-main`);
   const isRunning = async () => (await bash(target(), "pg_lsclusters --no-header")).includes(" online ");
