@@ -3,9 +3,10 @@
 # and every step would end at once.
 set -Eeuo pipefail
 
-[ "$SSM_TargetInstance" != "$SOURCE_INSTANCE" ] ||
+target=${SSM_TargetInstance:?}
+[ "$target" != "$SOURCE_INSTANCE" ] ||
   refuse "source.instanceId names the target, $SOURCE_INSTANCE: the database would be restored onto the server that it leaves."
-instances=$SSM_TargetInstance${SOURCE_INSTANCE:+ $SOURCE_INSTANCE}
+instances=$target${SOURCE_INSTANCE:+ $SOURCE_INSTANCE}
 flaws='' seen=''
 need agents ssm describe-instance-information --filters "Key=InstanceIds,Values=${instances// /,}"
 for id in $instances; do
