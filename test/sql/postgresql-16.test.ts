@@ -299,12 +299,8 @@ describe("on PostgreSQL 16.10", () => {
     for (const file of ["carry-settings.sql", "database-settings.sql", "restore-settings.sql"]) {
       server.psql("objects", [{ file }], { settings: "[]" });
     }
-    server.psql("objects", [{ file: "analyze.sql" }]);
-    expect(JSON.parse(server.psql("postgres", [{ file: "cluster.sql" }]))).toMatchObject({
-      ...{ systemIdentifier: expect.stringMatching(/^\d{19}$/), version: "16.10", inRecovery: false },
-      databases: expect.arrayContaining(["objects"]),
-    });
-    server.psql("objects", [{ file: "stop-workers.sql" }]);
+    expect(server.psql("postgres", [{ file: "cluster.sql" }])).toContain('"version" : "16.10"');
+    server.psql("objects", [{ file: "analyze.sql" }, { file: "stop-workers.sql" }]);
     server.psql("objects", [{ file: "rehearsed-jobs.sql" }], { run_jobs: "" });
     server.psql("objects", [{ file: "drop-subscriptions.sql" }]);
     server.psql("postgres", [{ file: "drop-database.sql" }], { database: "objects" });
