@@ -74,6 +74,7 @@ describeLab("A rehearsal of the sample database", () => {
     const { steps, versions } = preserved.report;
     expect(steps.map(({ name }) => name)).toEqual([
       ...[
+        "findTarget",
         "lock",
         "inspectSource",
         "inspectTarget",
