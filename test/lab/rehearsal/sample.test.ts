@@ -95,7 +95,8 @@ describeLab("A rehearsal of the sample database", () => {
       ],
       ...["startWorkers", "recordRehearsal", "whetherToClose", "releaseSource", "unlock"],
     ]);
-    for (const step of steps.filter(({ name }) => name !== "whetherToClose")) {
+    const onHosts = steps.filter(({ name }) => !["findTarget", "whetherToClose"].includes(name));
+    for (const step of onHosts) {
       expect(step).toMatchObject({ status: "Success", host: expect.stringMatching(/^(source|target)$/) });
       expect(Date.parse(step.startedAt)).not.toBeNaN();
       expect(step.seconds).toBeGreaterThan(0);
