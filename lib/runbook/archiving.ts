@@ -2,7 +2,6 @@ import type { Environment } from "../config/environment";
 
 /** The keys of the target's repositories, as pgbackrest.conf has them: the one on the repository host first. */
 export const REPOSITORIES = [3, 2] as const;
-export type Repository = (typeof REPOSITORIES)[number];
 
 /**
  * Seconds for pgBackRest to say what is in a repository. Of an SSH host that is not there it was measured to need 71 s, of
